@@ -1,0 +1,44 @@
+// Why: one page with every address that the machine's structure depends on, so that the planner, the boot code and a
+// reader agree without searching.
+
+namespace KvmSdk.Model.Layout;
+
+/// <summary>The guest-physical address map of an x86-64 machine.</summary>
+public static class X86Layout
+{
+    /// <summary>The page size, in bytes.</summary>
+    public const ulong PageSize = 0x1000;
+
+    /// <summary>Where RAM stops below 4 GiB and the hole for devices begins: 3 GiB.</summary>
+    public const ulong HoleBase = 0xC000_0000;
+
+    /// <summary>Where RAM goes on: 4 GiB.</summary>
+    public const ulong HighMemoryBase = 0x1_0000_0000;
+
+    /// <summary>Where the planner places windows that ask for no address.</summary>
+    public const ulong DeviceWindowBase = 0xD000_0000;
+
+    /// <summary>The first address after the windows that the planner places: PCI Express configuration space begins there.</summary>
+    public const ulong DeviceWindowEnd = 0xE000_0000;
+
+    /// <summary>The first address that a flat image may occupy: 1 MiB, above the SDK's boot structures and the BIOS area.</summary>
+    public const ulong LowestLoadAddress = 0x10_0000;
+
+    /// <summary>The task-state segment pages for KVM_SET_TSS_ADDR: three pages that the guest must not use (Intel hosts).</summary>
+    public const ulong TssAddress = 0xFFFB_D000;
+
+    /// <summary>The identity-map page for KVM_SET_IDENTITY_MAP_ADDR, one page below the TSS.</summary>
+    public const ulong IdentityMapAddress = 0xFFFB_C000;
+
+    /// <summary>The number of inputs of KVM's in-kernel I/O APIC (KVM_IOAPIC_NUM_PINS).</summary>
+    public const int IoApicPins = 24;
+
+    /// <summary>The highest CPU count: 8-bit APIC ids with 255 as broadcast, so that no x2APIC-only guest is required.</summary>
+    public const int MaxCpus = 254;
+
+    /// <summary>The smallest RAM: boot structures below 1 MiB and an image above.</summary>
+    public const int MinMemoryMiB = 2;
+
+    /// <summary>The largest RAM: 1 TiB, which the 40 physical address bits of every 64-bit KVM host reach.</summary>
+    public const int MaxMemoryMiB = (1 << 20) - 1024;
+}

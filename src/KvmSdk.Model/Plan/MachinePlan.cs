@@ -1,0 +1,43 @@
+// Why: one type serves twice. The planner computes it in the compiler; the generator writes it into the assembly as a
+// constant expression; `inspect` and start-up read it there. A test compares the two.
+
+using KvmSdk.Model.Layout;
+using KvmSdk.Model.Spec;
+
+namespace KvmSdk.Model.Plan;
+
+/// <summary>A machine with every address and line assigned.</summary>
+/// <param name="Name">The record's name.</param>
+/// <param name="Cpus">The virtual CPUs.</param>
+/// <param name="Memory">Guest RAM.</param>
+/// <param name="Boot">How it starts.</param>
+/// <param name="Devices">The devices, platform devices first, then properties in order of declaration.</param>
+public sealed record MachinePlan(string Name, CpuPlan Cpus, MemoryPlan Memory, BootPlan Boot, EquatableArray<DevicePlan> Devices);
+
+/// <summary>The virtual CPUs.</summary>
+/// <param name="Count">How many start.</param>
+/// <param name="Maximum">How many an instance may ask for.</param>
+public sealed record CpuPlan(int Count, int Maximum);
+
+/// <summary>Guest RAM.</summary>
+/// <param name="MiB">Its size in MiB.</param>
+public sealed record MemoryPlan(int MiB)
+{
+    /// <summary>Its ranges of guest-physical addresses, lowest first.</summary>
+    public EquatableArray<AddressRange> Ranges => RamLayout.Split(MiB);
+}
+
+/// <summary>How the machine starts.</summary>
+/// <param name="Kind">How the image is started.</param>
+/// <param name="Property">The property that holds the image.</param>
+/// <param name="LoadAddress">The guest-physical address of the image's first byte.</param>
+public sealed record BootPlan(BootKind Kind, string Property, ulong LoadAddress);
+
+/// <summary>A device with its ports, window and line assigned.</summary>
+/// <param name="Name">The property's name, or the platform device's.</param>
+/// <param name="Kind">Which device.</param>
+/// <param name="IsPlatform">Whether the machine's own attributes declare it, rather than a property.</param>
+/// <param name="Ports">Its I/O ports.</param>
+/// <param name="Window">Its memory-mapped window, if any.</param>
+/// <param name="Irq">Its interrupt line, if any.</param>
+public sealed record DevicePlan(string Name, DeviceKind Kind, bool IsPlatform, EquatableArray<PortRange> Ports, AddressRange? Window, int? Irq);

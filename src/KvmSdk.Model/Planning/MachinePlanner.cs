@@ -1,0 +1,61 @@
+using KvmSdk.Model.Plan;
+using KvmSdk.Model.Rules;
+using KvmSdk.Model.Spec;
+
+namespace KvmSdk.Model.Planning;
+
+/// <summary>Turns a declared machine into one with every range, window, port and line assigned, or into what is wrong with it.</summary>
+public static class MachinePlanner
+{
+    /// <summary>Plans <paramref name="spec"/>. The same declaration always gives the same plan, on any machine.</summary>
+    public static PlanResult Plan(MachineSpec spec)
+    {
+        List<Violation> violations = [];
+        CpuChecks.Check(spec.Cpus, spec.MaxCpus, violations);
+        if (MemoryChecks.Check(spec.MemoryMiB) is { } memory)
+        {
+            violations.Add(memory);
+        }
+
+        BootChecks.Check(spec, violations);
+        EquatableArray<DevicePlan> devices = PlanDevices(spec, violations);
+        if (violations.Count > 0)
+        {
+            return new(null, violations.ToEquatableArray());
+        }
+
+        BootSpec boot = spec.Boot[0];
+        return new(
+            new MachinePlan(
+                spec.Name,
+                new CpuPlan(spec.Cpus, spec.MaxCpus),
+                new MemoryPlan(spec.MemoryMiB),
+                new BootPlan(boot.Kind, boot.Property, boot.LoadAddress),
+                devices),
+            []);
+    }
+
+    private static EquatableArray<DevicePlan> PlanDevices(MachineSpec spec, List<Violation> violations)
+    {
+        var ports = new PortPlanner(violations);
+        var windows = new WindowPlanner(violations);
+        var irqs = new IrqPlanner(spec.HasI8042, violations);
+        foreach (DeviceSpec device in spec.Devices)
+        {
+            ports.ClaimFixed(device);
+            windows.ClaimFixed(device);
+            irqs.ClaimFixed(device);
+        }
+
+        ports.ReportConflicts();
+        windows.ReportConflicts();
+        irqs.ReportConflicts();
+        return spec.Devices.Select(device => new DevicePlan(
+            device.Name, device.Kind, device.IsPlatform, ports.Assign(device), windows.Assign(device), irqs.Assign(device))).ToEquatableArray();
+    }
+}
+
+/// <summary>A plan, or what stands in its way.</summary>
+/// <param name="Plan">The plan; null if there is a violation.</param>
+/// <param name="Violations">What is wrong, in order of declaration within each rule family.</param>
+public sealed record PlanResult(MachinePlan? Plan, EquatableArray<Violation> Violations);

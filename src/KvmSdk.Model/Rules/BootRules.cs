@@ -1,0 +1,25 @@
+namespace KvmSdk.Model.Rules;
+
+/// <summary>Family 05: what the machine starts from.</summary>
+public static class BootRules
+{
+    /// <summary>Nothing to run.</summary>
+    public static Rule NoBootSource { get; } = new("KVM0501", "No boot source",
+        "Machine '{0}' declares nothing to start from; add '[FlatImage] public required GuestImage Program {{ get; init; }}'");
+
+    /// <summary>Two things to run.</summary>
+    public static Rule TwoBootSources { get; } = new("KVM0502", "Two boot sources",
+        "Property '{0}' is a second boot source beside '{1}'; keep one");
+
+    /// <summary>The image would overwrite boot structures, or start outside RAM.</summary>
+    public static Rule BadLoadAddress { get; } = new("KVM0503", "Load address unusable",
+        "LoadAddress {0} {1}; use a multiple of 4 KiB from {2} up to the end of RAM, such as {2}");
+
+    /// <summary>Known only at start: the image ends past RAM.</summary>
+    public static Rule ImageLargerThanMemory { get; } = new("KVM0504", "Image larger than memory",
+        "Image '{0}' of {1} bytes at {2} ends past the {3} MiB of RAM; give the machine at least {4} MiB (--memory {4})");
+
+    /// <summary>Known only at start: nothing to run.</summary>
+    public static Rule EmptyImage { get; } = new("KVM0505", "Image empty",
+        "Image '{0}' is empty; give it at least one instruction");
+}

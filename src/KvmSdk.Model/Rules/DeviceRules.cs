@@ -1,0 +1,21 @@
+namespace KvmSdk.Model.Rules;
+
+/// <summary>Family 04: the properties that declare devices.</summary>
+public static class DeviceRules
+{
+    /// <summary>The attribute decides the device, the type decides its configuration; they must agree.</summary>
+    public static Rule WrongPropertyType { get; } = new("KVM0401", "Device property has the wrong type",
+        "Property '{0}' carries [{1}], so its type must be '{2}', not '{3}'");
+
+    /// <summary>A definition is an immutable value; <c>with</c> and options need <c>init</c>.</summary>
+    public static Rule PropertyWithoutInit { get; } = new("KVM0402", "Device property without init",
+        "Property '{0}' carries [{1}] and must have '{{ get; init; }}', because a definition is an immutable value");
+
+    /// <summary>A property is one device.</summary>
+    public static Rule TwoDevicesOnOneProperty { get; } = new("KVM0403", "Two devices on one property",
+        "Property '{0}' already carries [{1}]; declare a property of its own for [{2}]");
+
+    /// <summary>The generated half declares members of these names.</summary>
+    public static Rule ReservedName { get; } = new("KVM0404", "Property name reserved for generated code",
+        "Property '{0}' has a name that the generated half of the machine declares; rename the property");
+}

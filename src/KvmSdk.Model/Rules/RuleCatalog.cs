@@ -1,0 +1,19 @@
+using System.Collections.Immutable;
+
+namespace KvmSdk.Model.Rules;
+
+/// <summary>Every rule there is, in order of id.</summary>
+public static class RuleCatalog
+{
+    /// <summary>All rules.</summary>
+    public static ImmutableArray<Rule> All { get; } =
+    [
+        MachineRules.NotPartial, MachineRules.NotARecord, MachineRules.BadNesting, MachineRules.NoParameterlessConstructor,
+        MachineRules.CpusOutOfRange, MachineRules.CpusAboveMaximum, MachineRules.MemoryOutOfRange,
+        AddressRules.PortsOverlap, AddressRules.PortsReserved, AddressRules.WindowMisaligned, AddressRules.WindowReserved,
+        AddressRules.WindowsOverlap,
+        InterruptRules.IrqUnavailable, InterruptRules.IrqClaimedTwice, InterruptRules.IrqsExhausted,
+        DeviceRules.WrongPropertyType, DeviceRules.PropertyWithoutInit, DeviceRules.TwoDevicesOnOneProperty, DeviceRules.ReservedName,
+        BootRules.NoBootSource, BootRules.TwoBootSources, BootRules.BadLoadAddress, BootRules.ImageLargerThanMemory, BootRules.EmptyImage,
+    ];
+}

@@ -1,0 +1,47 @@
+// Why: Model knows no Roslyn and the generator must hold no locations, yet a squiggle must stand under the one wrong
+// argument. A target names the place; the analyzer turns it into a location, the runtime into an option's name.
+
+namespace KvmSdk.Model.Rules;
+
+/// <summary>Which part of a declaration a <see cref="Target"/> names.</summary>
+public enum TargetKind
+{
+    /// <summary>The machine's name in its declaration.</summary>
+    MachineName,
+
+    /// <summary>An attribute on the machine, or one argument of it.</summary>
+    MachineAttribute,
+
+    /// <summary>A property's name.</summary>
+    PropertyName,
+
+    /// <summary>A property's type.</summary>
+    PropertyType,
+
+    /// <summary>An attribute on a property, or one argument of it.</summary>
+    PropertyAttribute,
+}
+
+/// <summary>A place in a machine's declaration.</summary>
+/// <param name="Kind">Which part of the declaration.</param>
+/// <param name="Property">The property's name; empty for the machine itself.</param>
+/// <param name="Attribute">The attribute's name without the suffix, e.g. <c>Serial</c>; empty where no attribute is meant.</param>
+/// <param name="Argument">The argument's name, e.g. <c>Irq</c>; empty for the attribute as a whole.</param>
+public sealed record Target(TargetKind Kind, string Property = "", string Attribute = "", string Argument = "")
+{
+    /// <summary>The machine's name.</summary>
+    public static Target Machine { get; } = new(TargetKind.MachineName);
+
+    /// <summary>An argument of an attribute on the machine.</summary>
+    public static Target OfMachine(string attribute, string argument = "") => new(TargetKind.MachineAttribute, "", attribute, argument);
+
+    /// <summary>The name of property <paramref name="property"/>.</summary>
+    public static Target NameOf(string property) => new(TargetKind.PropertyName, property);
+
+    /// <summary>The type of property <paramref name="property"/>.</summary>
+    public static Target TypeOf(string property) => new(TargetKind.PropertyType, property);
+
+    /// <summary>An argument of an attribute on property <paramref name="property"/>.</summary>
+    public static Target OfProperty(string property, string attribute, string argument = "") =>
+        new(TargetKind.PropertyAttribute, property, attribute, argument);
+}

@@ -1,0 +1,17 @@
+namespace KvmSdk.Model.Spec;
+
+/// <summary>The devices that a machine can hold.</summary>
+public enum DeviceKind
+{
+    /// <summary>A 16550A UART.</summary>
+    Serial,
+
+    /// <summary>QEMU's isa-debug-exit: a port whose written value ends the machine.</summary>
+    DebugExit,
+
+    /// <summary>The i8042 keyboard controller, of which only the reset line and the probe answers exist.</summary>
+    Keyboard,
+
+    /// <summary>The ACPI sleep control, sleep status and reset registers (ACPI 6.5, section 4.8.3.7).</summary>
+    Power,
+}

@@ -1,0 +1,46 @@
+using KvmSdk.Model.Rules;
+
+namespace KvmSdk.Model.Spec;
+
+/// <summary>A declared device and what it needs of the machine; the planner looks at nothing else.</summary>
+/// <param name="Name">The property's name, or the platform device's.</param>
+/// <param name="Kind">Which device.</param>
+/// <param name="Attribute">The attribute that declares it, without the suffix.</param>
+/// <param name="IsPlatform">Whether the machine's own attributes declare it, rather than a property.</param>
+/// <param name="Ports">The I/O ports it needs.</param>
+/// <param name="Window">The memory-mapped window it needs, if any.</param>
+/// <param name="Irq">The interrupt line it needs, if any.</param>
+public sealed record DeviceSpec(
+    string Name,
+    DeviceKind Kind,
+    string Attribute,
+    bool IsPlatform,
+    EquatableArray<PortRequest> Ports,
+    WindowRequest? Window,
+    IrqRequest? Irq)
+{
+    /// <summary>The place of one of the device's attribute arguments.</summary>
+    public Target TargetOf(string argument) =>
+        IsPlatform ? Target.OfMachine(Attribute, argument) : Target.OfProperty(Name, Attribute, argument);
+
+    /// <summary>A 16550A UART on ports, or in a window if <paramref name="mmio"/>.</summary>
+    public static DeviceSpec Serial(string property, bool mmio, int? port, ulong? address, int? irq) =>
+        new(property, DeviceKind.Serial, "Serial", false,
+            mmio ? [] : [new PortRequest(8, "Port", port, [0x3F8, 0x2F8, 0x3E8, 0x2E8])],
+            mmio ? new WindowRequest(X86Page, "Address", address) : null,
+            new IrqRequest("Irq", irq, mmio ? [] : [4, 3]));
+
+    /// <summary>QEMU's isa-debug-exit, four bytes wide.</summary>
+    public static DeviceSpec DebugExit(string property, int? port) =>
+        new(property, DeviceKind.DebugExit, "DebugExit", false, [new PortRequest(4, "Port", port, [0xF4])], null, null);
+
+    /// <summary>The i8042: data port 0x60 and command port 0x64, fixed by the PC's history.</summary>
+    public static DeviceSpec Keyboard() =>
+        new("Keyboard", DeviceKind.Keyboard, "Platform", true, [new PortRequest(1, "I8042", 0x60), new PortRequest(1, "I8042", 0x64)], null, null);
+
+    /// <summary>The ACPI sleep control, sleep status and reset registers.</summary>
+    public static DeviceSpec Power(int? port) =>
+        new("Power", DeviceKind.Power, "Platform", true, [new PortRequest(3, "PowerPort", port, [0x600])], null, null);
+
+    private const ulong X86Page = Layout.X86Layout.PageSize;
+}

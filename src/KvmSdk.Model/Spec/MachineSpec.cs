@@ -1,0 +1,24 @@
+namespace KvmSdk.Model.Spec;
+
+/// <summary>A machine as declared: what the attributes say, before anything is checked against anything else.</summary>
+/// <param name="Name">The record's name.</param>
+/// <param name="Namespace">Its namespace; empty for the global one.</param>
+/// <param name="EnclosingTypes">The declarations that it is nested in, outermost first, e.g. <c>partial class Tests</c>.</param>
+/// <param name="Cpus">The virtual CPUs at start.</param>
+/// <param name="MaxCpus">The most virtual CPUs that an instance may ask for.</param>
+/// <param name="MemoryMiB">RAM in MiB.</param>
+/// <param name="HasI8042">Whether there is a keyboard controller.</param>
+/// <param name="Boot">The boot sources, of which exactly one is right.</param>
+/// <param name="Devices">The devices, platform devices first, then properties in order of declaration.</param>
+/// <param name="InstanceProperties">The properties that options can set.</param>
+public sealed record MachineSpec(
+    string Name,
+    string Namespace,
+    EquatableArray<string> EnclosingTypes,
+    int Cpus,
+    int MaxCpus,
+    int MemoryMiB,
+    bool HasI8042,
+    EquatableArray<BootSpec> Boot,
+    EquatableArray<DeviceSpec> Devices,
+    EquatableArray<InstancePropertySpec> InstanceProperties);
