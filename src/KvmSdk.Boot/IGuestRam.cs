@@ -1,0 +1,18 @@
+namespace KvmSdk.Boot;
+
+/// <summary>
+/// Guest RAM as the boot code sees it: where it is and a span over any part of one range. The monitor implements it over its mapping, a test
+/// over an array, so this layer never learns how memory is owned.
+/// </summary>
+public interface IGuestRam
+{
+    /// <summary>The ranges, ascending, not overlapping; the first starts at 0. Memory above the device hole is a range of its own.</summary>
+    ReadOnlySpan<RamRange> Ranges { get; }
+
+    /// <summary>Gives [address, address + length) if it lies in one range; must not overflow for any values.</summary>
+    /// <param name="guestPhysicalAddress">First byte.</param>
+    /// <param name="length">Bytes, at most <see cref="int.MaxValue"/>.</param>
+    /// <param name="span">The bytes, writable.</param>
+    /// <returns>False if any byte is not RAM.</returns>
+    bool TryGetSpan(ulong guestPhysicalAddress, ulong length, out Span<byte> span);
+}
