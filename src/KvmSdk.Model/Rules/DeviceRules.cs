@@ -18,4 +18,8 @@ public static class DeviceRules
     /// <summary>The generated half declares members of these names.</summary>
     public static Rule ReservedName { get; } = new("KVM0404", "Property name reserved for generated code",
         "Property '{0}' has a name that the generated half of the machine declares; rename the property");
+
+    /// <summary>An argument that the other arguments make meaningless would mislead the reader.</summary>
+    public static Rule ArgumentWithoutEffect { get; } = new("KVM0405", "Argument has no effect",
+        "{0} of '{1}' has no effect {2}; remove it");
 }

@@ -4,4 +4,5 @@ namespace KvmSdk.Model.Spec;
 /// <param name="Name">The property's name.</param>
 /// <param name="Type">Its type, as C# text that means the same in any file.</param>
 /// <param name="IsRequired">Whether C# demands a value (<c>required</c>).</param>
-public sealed record InstancePropertySpec(string Name, string Type, bool IsRequired);
+/// <param name="IsParsable">Whether a text can give it one; a required property that is not can only be set in code.</param>
+public sealed record InstancePropertySpec(string Name, string Type, bool IsRequired, bool IsParsable);

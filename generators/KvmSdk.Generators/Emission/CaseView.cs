@@ -1,0 +1,40 @@
+using KvmSdk.Model.Layout;
+using KvmSdk.Model.Plan;
+
+namespace KvmSdk.Generators.Emission;
+
+/// <summary>One arm of the exit dispatch.</summary>
+/// <param name="Pattern">The C# pattern of the addresses.</param>
+/// <param name="Member">The member of the machine that answers.</param>
+/// <param name="Offset">The register offset, as an expression.</param>
+/// <param name="Comment">What answers.</param>
+internal sealed record CaseView(string Pattern, string Member, string Offset, string Comment)
+{
+    /// <summary>The arms for a device's ports; offsets count from the first port of its first range.</summary>
+    public static IEnumerable<CaseView> OfPorts(DevicePlan plan, DeviceView view)
+    {
+        foreach (PortRange range in plan.Ports)
+        {
+            string first = DeviceView.Hex(range.Base, 4);
+            ushort origin = plan.Ports[0].Base;
+            yield return range.Count == 1
+                ? new(first, view.Member, DeviceView.Text(range.Base - origin), $"{view.Name}: {view.Noun}")
+                : new(
+                    $">= {first} and <= {DeviceView.Hex((ulong)range.Last, 4)}",
+                    view.Member,
+                    $"(uint)(port - {DeviceView.Hex(origin, 4)})",
+                    $"{view.Name}: {view.Noun}");
+        }
+    }
+
+    /// <summary>The arm for a device's window, if it has one.</summary>
+    public static IEnumerable<CaseView> OfWindow(DevicePlan plan, DeviceView view)
+    {
+        if (plan.Window is { } window)
+        {
+            string first = DeviceView.Hex(window.Base, 8);
+            yield return new(
+                $">= {first} and <= {DeviceView.Hex(window.Last, 8)}", view.Member, $"(uint)(address - {first})", $"{view.Name}: {view.Noun}");
+        }
+    }
+}

@@ -1,0 +1,108 @@
+using System.Globalization;
+using KvmSdk.Model.Layout;
+using KvmSdk.Model.Plan;
+using KvmSdk.Model.Spec;
+using KvmSdk.Parser;
+
+namespace KvmSdk.Generators.Emission;
+
+/// <summary>A device as the templates print it: every value is finished C# text.</summary>
+internal sealed class DeviceView
+{
+    private DeviceView(DeviceSpec device, DevicePlan? plan)
+    {
+        Name = device.Name;
+        IsPlatform = device.IsPlatform;
+        Member = device.IsPlatform ? "_" + char.ToLowerInvariant(device.Name[0]) + device.Name.Substring(1) : device.Name;
+        (string handle, string noun, string arguments) = device.Kind switch
+        {
+            DeviceKind.Serial => (WellKnownNames.SerialPort, "16550A UART", $"host, \"{device.Name}\", Layout.{device.Name}.Irq, definition.{device.Name}"),
+            DeviceKind.DebugExit => (WellKnownNames.DebugExitPort, "debug-exit port", $"host, \"{device.Name}\", definition.{device.Name}"),
+            DeviceKind.Keyboard => (WellKnownNames.KeyboardController, "i8042 keyboard controller", "host"),
+            DeviceKind.Power => (WellKnownNames.PowerControl, "ACPI sleep and reset registers", "host"),
+            _ => throw new ArgumentOutOfRangeException(nameof(device), device.Kind, "no handle for this device"),
+        };
+        Handle = "global::" + handle;
+        Noun = noun;
+        Arguments = arguments;
+        Constants = [.. ConstantsOf(device, plan)];
+        PlanExpression = plan is null ? "" : PlanOf(plan);
+        Place = plan is null ? "" : PlaceOf(plan);
+    }
+
+    public string Name { get; }
+
+    public bool IsPlatform { get; }
+
+    /// <summary>The member of the running machine that holds it.</summary>
+    public string Member { get; }
+
+    public string Handle { get; }
+
+    public string Noun { get; }
+
+    /// <summary>The arguments of the handle's constructor.</summary>
+    public string Arguments { get; }
+
+    public IReadOnlyList<ConstantView> Constants { get; }
+
+    public string PlanExpression { get; }
+
+    /// <summary>Where it lies, for a comment.</summary>
+    public string Place { get; }
+
+    public static DeviceView From(DeviceSpec device, DevicePlan? plan) => new(device, plan);
+
+    private static IEnumerable<ConstantView> ConstantsOf(DeviceSpec device, DevicePlan? plan)
+    {
+        if (device.Ports.Count > 0)
+        {
+            PortRange? ports = plan?.Ports[0];
+            yield return new("ushort", "Port", Hex(ports?.Base ?? 0, 4), "The first I/O port.");
+            yield return new("int", "PortCount", Text(ports?.Count ?? 0), "The number of I/O ports.");
+        }
+
+        if (device.Window is not null)
+        {
+            yield return new("ulong", "Base", Hex(plan?.Window?.Base ?? 0, 8), "The window's guest-physical address.");
+            yield return new("ulong", "Size", Hex(plan?.Window?.Size ?? 0, 4), "The window's size in bytes.");
+        }
+
+        if (device.Irq is not null)
+        {
+            yield return new("int", "Irq", Text(plan?.Irq ?? 0), "The interrupt line, an I/O APIC input.");
+        }
+    }
+
+    private static string PlanOf(DevicePlan plan)
+    {
+        string ports = string.Join(", ", plan.Ports.Select(range => $"new({Hex(range.Base, 4)}, {range.Count})"));
+        string window = plan.Window is { } w ? $"new({Hex(w.Base, 8)}, {Hex(w.Size, 4)})" : "null";
+        string irq = plan.Irq is int line ? Text(line) : "null";
+        string platform = plan.IsPlatform ? "true" : "false";
+        return $"new(\"{plan.Name}\", global::KvmSdk.Model.Spec.DeviceKind.{plan.Kind}, {platform}, [{ports}], {window}, {irq})";
+    }
+
+    private static string PlaceOf(DevicePlan plan)
+    {
+        IEnumerable<string> places = plan.Ports.Select(range => $"ports {range}");
+        if (plan.Window is { } window)
+        {
+            places = places.Append($"window {window}");
+        }
+
+        if (plan.Irq is int irq)
+        {
+            places = places.Append($"IRQ {Text(irq)}");
+        }
+
+        return string.Join(", ", places);
+    }
+
+    internal static string Hex(ulong value, int digits) => "0x" + value.ToString("X" + Text(digits), CultureInfo.InvariantCulture);
+
+    internal static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
+}
+
+/// <summary>A constant of the layout.</summary>
+internal sealed record ConstantView(string Type, string Name, string Value, string Summary);

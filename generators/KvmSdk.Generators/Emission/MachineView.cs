@@ -1,0 +1,64 @@
+using KvmSdk.Model.Plan;
+using KvmSdk.Model.Spec;
+
+namespace KvmSdk.Generators.Emission;
+
+/// <summary>A machine as the templates print it: they loop and test, and compute nothing.</summary>
+internal sealed class MachineView
+{
+    private MachineView(MachineInput machine)
+    {
+        MachineSpec spec = machine.Spec;
+        MachinePlan? plan = machine.Plan;
+        Name = spec.Name;
+        Cpus = DeviceView.Text(spec.Cpus);
+        MaxCpus = DeviceView.Text(spec.MaxCpus);
+        MemoryMiB = DeviceView.Text(spec.MemoryMiB);
+        BootKind = plan?.Boot.Kind.ToString() ?? "";
+        BootProperty = plan?.Boot.Property ?? "";
+        LoadAddress = DeviceView.Hex(plan?.Boot.LoadAddress ?? 0, 8);
+
+        Devices = [.. spec.Devices.Select((device, i) => DeviceView.From(device, plan?.Devices[i]))];
+        PlatformDevices = [.. Devices.Where(device => device.IsPlatform)];
+        Handles = [.. Devices.Where(device => !device.IsPlatform)];
+        PortCases = plan is null ? [] : [.. plan.Devices.SelectMany((device, i) => CaseView.OfPorts(device, Devices[i]))];
+        WindowCases = plan is null ? [] : [.. plan.Devices.SelectMany((device, i) => CaseView.OfWindow(device, Devices[i]))];
+
+        PropertyView[] Views(Func<InstancePropertySpec, bool> where) => [.. spec.InstanceProperties.Where(where).Select(property => new PropertyView(property))];
+        Options = Views(property => property.IsParsable);
+        Required = Views(property => property.IsRequired);
+        Optional = Views(property => !property.IsRequired);
+    }
+
+    public string Name { get; }
+
+    public string Cpus { get; }
+
+    public string MaxCpus { get; }
+
+    public string MemoryMiB { get; }
+
+    public string BootKind { get; }
+
+    public string BootProperty { get; }
+
+    public string LoadAddress { get; }
+
+    public IReadOnlyList<DeviceView> Devices { get; }
+
+    public IReadOnlyList<DeviceView> PlatformDevices { get; }
+
+    public IReadOnlyList<DeviceView> Handles { get; }
+
+    public IReadOnlyList<CaseView> PortCases { get; }
+
+    public IReadOnlyList<CaseView> WindowCases { get; }
+
+    public IReadOnlyList<PropertyView> Options { get; }
+
+    public IReadOnlyList<PropertyView> Required { get; }
+
+    public IReadOnlyList<PropertyView> Optional { get; }
+
+    public static MachineView From(MachineInput machine) => new(machine);
+}

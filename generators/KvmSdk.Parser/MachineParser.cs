@@ -1,0 +1,92 @@
+// Why: one parser, two consumers. The generator takes the plan, the analyzers take the violations; since both come from
+// here they cannot disagree.
+
+using KvmSdk.Model;
+using KvmSdk.Model.Planning;
+using KvmSdk.Model.Rules;
+using KvmSdk.Model.Spec;
+using Microsoft.CodeAnalysis;
+
+namespace KvmSdk.Parser;
+
+/// <summary>Reads a machine's declaration.</summary>
+internal static class MachineParser
+{
+    /// <summary>Parses and plans the machine that <paramref name="type"/> declares by its <c>[VirtualMachine]</c> attribute.</summary>
+    public static ParsedMachine Parse(INamedTypeSymbol type, CancellationToken cancellationToken)
+    {
+        List<Violation> violations = [];
+        bool canGenerate = DeclarationParser.Check(type, violations, cancellationToken);
+
+        AttributeArguments machine = Find(type, WellKnownNames.VirtualMachineAttribute);
+        AttributeArguments platform = Find(type, WellKnownNames.PlatformAttribute);
+        int cpus = machine.Int32("Cpus") ?? 1;
+        bool hasI8042 = platform.Boolean("I8042") ?? true;
+
+        List<DeviceSpec> devices = [DeviceSpec.Power(platform.Int32("PowerPort"))];
+        if (hasI8042)
+        {
+            devices.Add(DeviceSpec.Keyboard());
+        }
+
+        var properties = new PropertyParser(violations);
+        foreach (ISymbol member in type.GetMembers())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (member is IPropertySymbol { IsStatic: false, IsImplicitlyDeclared: false, IsIndexer: false } property)
+            {
+                properties.Parse(property);
+            }
+        }
+
+        var spec = new MachineSpec(
+            type.Name,
+            type.ContainingNamespace is { IsGlobalNamespace: false } @namespace ? @namespace.ToDisplayString() : "",
+            EnclosingTypes(type),
+            cpus,
+            machine.Int32("MaxCpus") ?? Math.Max(cpus, 1),
+            machine.Int32("MemoryMiB") ?? 128,
+            hasI8042,
+            properties.Boot.ToEquatableArray(),
+            devices.Concat(properties.Devices).ToEquatableArray(),
+            properties.InstanceProperties.ToEquatableArray());
+
+        PlanResult result = MachinePlanner.Plan(spec);
+        violations.AddRange(result.Violations);
+        // A property that bears a generated member's name would be declared twice; only its own error shall be seen.
+        canGenerate &= !violations.Exists(violation => violation.Rule == DeviceRules.ReservedName);
+        return new(spec, violations.Count == 0 ? result.Plan : null, canGenerate, violations.ToEquatableArray());
+    }
+
+    private static AttributeArguments Find(INamedTypeSymbol type, string name)
+    {
+        foreach (AttributeData attribute in type.GetAttributes())
+        {
+            if (attribute.AttributeClass?.ToDisplayString() == name)
+            {
+                return new(attribute);
+            }
+        }
+
+        return default;
+    }
+
+    private static EquatableArray<string> EnclosingTypes(INamedTypeSymbol type)
+    {
+        List<string> types = [];
+        for (INamedTypeSymbol? outer = type.ContainingType; outer is not null; outer = outer.ContainingType)
+        {
+            string keyword = outer switch
+            {
+                { IsRecord: true, TypeKind: TypeKind.Struct } => "record struct",
+                { IsRecord: true } => "record",
+                { TypeKind: TypeKind.Struct } => "struct",
+                { TypeKind: TypeKind.Interface } => "interface",
+                _ => "class",
+            };
+            types.Insert(0, $"partial {keyword} {outer.Name}");
+        }
+
+        return types.ToEquatableArray();
+    }
+}

@@ -1,0 +1,122 @@
+using KvmSdk.Model.Rules;
+using KvmSdk.Model.Spec;
+using Microsoft.CodeAnalysis;
+
+namespace KvmSdk.Parser;
+
+/// <summary>Reads the properties of one machine: devices, boot sources, and what options can set.</summary>
+internal sealed class PropertyParser(List<Violation> violations)
+{
+    private static readonly SymbolDisplayFormat _typeFormat =
+        SymbolDisplayFormat.FullyQualifiedFormat.WithMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.UseSpecialTypes);
+
+    public List<DeviceSpec> Devices { get; } = [];
+
+    public List<BootSpec> Boot { get; } = [];
+
+    public List<InstancePropertySpec> InstanceProperties { get; } = [];
+
+    public void Parse(IPropertySymbol property)
+    {
+        bool isValid = true;
+        string? declared = null;
+        foreach (AttributeData attribute in property.GetAttributes())
+        {
+            if (PropertyAttribute.Find(attribute) is not { } kind)
+            {
+                continue;
+            }
+
+            if (declared is not null)
+            {
+                violations.Add(new(
+                    DeviceRules.TwoDevicesOnOneProperty,
+                    Target.OfProperty(property.Name, kind.Name),
+                    [property.Name, declared, kind.Name],
+                    Target.OfProperty(property.Name, declared)));
+                continue;
+            }
+
+            declared = kind.Name;
+            isValid &= CheckDeclaration(property, kind);
+            kind.Read(property.Name, new(attribute), this);
+        }
+
+        bool isDevice = Devices.Exists(device => device.Name == property.Name);
+        if (ReservedNames.IsReserved(property.Name, isDevice))
+        {
+            violations.Add(new(DeviceRules.ReservedName, Target.NameOf(property.Name), [property.Name]));
+        }
+
+        if (isValid)
+        {
+            AddInstanceProperty(property);
+        }
+    }
+
+    /// <summary>Reports an argument that others make meaningless.</summary>
+    public void ReportWithoutEffect(string property, string attribute, string argument, string why) =>
+        violations.Add(new(DeviceRules.ArgumentWithoutEffect, Target.OfProperty(property, attribute, argument), [argument, property, why]));
+
+    private bool CheckDeclaration(IPropertySymbol property, PropertyAttribute kind)
+    {
+        // A type that does not resolve has its own C# error; a second one would only repeat it.
+        if (property.Type.TypeKind == TypeKind.Error)
+        {
+            return false;
+        }
+
+        string actual = property.Type.WithNullableAnnotation(NullableAnnotation.None).ToDisplayString();
+        if (actual != kind.PropertyType)
+        {
+            violations.Add(new(
+                DeviceRules.WrongPropertyType,
+                Target.TypeOf(property.Name),
+                [property.Name, kind.Name, Short(kind.PropertyType), property.Type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)],
+                null,
+                $"global::{kind.PropertyType}"));
+            return false;
+        }
+
+        if (property.SetMethod is not { IsInitOnly: true })
+        {
+            violations.Add(new(DeviceRules.PropertyWithoutInit, Target.NameOf(property.Name), [property.Name, kind.Name]));
+            return false;
+        }
+
+        return true;
+    }
+
+    private void AddInstanceProperty(IPropertySymbol property)
+    {
+        if (property is not { DeclaredAccessibility: Accessibility.Public, SetMethod.DeclaredAccessibility: Accessibility.Public }
+            || property.Type.TypeKind == TypeKind.Error)
+        {
+            return;
+        }
+
+        ITypeSymbol type = property.Type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable
+            ? nullable.TypeArguments[0]
+            : property.Type.WithNullableAnnotation(NullableAnnotation.None);
+        if (IsParsable(type) || property.IsRequired)
+        {
+            InstanceProperties.Add(new(property.Name, type.ToDisplayString(_typeFormat), property.IsRequired, IsParsable(type)));
+        }
+    }
+
+    private static bool IsParsable(ITypeSymbol type)
+    {
+        foreach (INamedTypeSymbol @interface in type.AllInterfaces)
+        {
+            if (@interface is { Name: "IParsable", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } }
+                && SymbolEqualityComparer.Default.Equals(@interface.TypeArguments[0], type))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static string Short(string name) => name.Substring(name.LastIndexOf('.') + 1);
+}

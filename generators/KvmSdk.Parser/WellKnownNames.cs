@@ -1,0 +1,24 @@
+// Why: the Roslyn components reference no runtime project, so the names that tie them to it stand here, once, and a test
+// resolves every one against the real assembly.
+
+namespace KvmSdk.Parser;
+
+/// <summary>Metadata names of the runtime's types.</summary>
+internal static class WellKnownNames
+{
+    public const string VirtualMachineAttribute = "KvmSdk.VirtualMachineAttribute";
+    public const string PlatformAttribute = "KvmSdk.PlatformAttribute";
+    public const string FlatImageAttribute = "KvmSdk.FlatImageAttribute";
+    public const string SerialAttribute = "KvmSdk.SerialAttribute";
+    public const string DebugExitAttribute = "KvmSdk.DebugExitAttribute";
+
+    public const string GuestImage = "KvmSdk.GuestImage";
+    public const string Terminal = "KvmSdk.Terminal";
+    public const string DebugExit = "KvmSdk.DebugExit";
+
+    public const string RunningMachine = "KvmSdk.RunningMachine";
+    public const string SerialPort = "KvmSdk.SerialPort";
+    public const string DebugExitPort = "KvmSdk.DebugExitPort";
+    public const string KeyboardController = "KvmSdk.KeyboardController";
+    public const string PowerControl = "KvmSdk.PowerControl";
+}
