@@ -1,0 +1,24 @@
+using System.Runtime.InteropServices;
+
+namespace KvmSdk.Interop;
+
+/// <content><c>sys/ioctl.h</c>.</content>
+public static unsafe partial class Libc
+{
+    // ioctl is variadic in C. On Linux x86-64 (and arm64) a variadic call passes its first three integer arguments in the same registers as an
+    // ordinary one, so a fixed prototype works there. It is no portable rule: on Apple's arm64, for one, variadic arguments go to the stack.
+
+    /// <summary>Asks the driver behind <paramref name="fd"/> to do <paramref name="request"/> with a number.</summary>
+    /// <returns>-1 on failure (<see cref="errno"/>), else what the request defines.</returns>
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int ioctl(int fd, nuint request, nint arg);
+
+    // SAFETY: the driver reads and writes the structure that the request number names; the caller provides exactly that one.
+    /// <summary>Asks the driver behind <paramref name="fd"/> to do <paramref name="request"/> with a structure.</summary>
+    /// <returns>-1 on failure (<see cref="errno"/>), else what the request defines.</returns>
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int ioctl(int fd, nuint request, void* argp);
+
+    /// <summary>Request for <see cref="ioctl(int, nuint, void*)"/>: read the size of a terminal into a <see cref="winsize"/>.</summary>
+    public const uint TIOCGWINSZ = 0x5413;
+}
