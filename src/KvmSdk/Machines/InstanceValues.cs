@@ -14,7 +14,7 @@ public sealed class InstanceValues(IReadOnlyDictionary<string, (string Text, str
     /// <exception cref="InstanceValueException">It is not given, or its text does not parse.</exception>
     public T Required<T>(string property)
         where T : IParsable<T> =>
-        TryGet(property, out T? value) ? value : throw new InstanceValueException(property, $"'{property}' needs a value");
+        TryGet<T>(property, out var value) ? value : throw new InstanceValueException(property, $"'{property}' needs a value");
 
     /// <summary>The value of a property, if one is given.</summary>
     /// <exception cref="InstanceValueException">The text does not parse.</exception>

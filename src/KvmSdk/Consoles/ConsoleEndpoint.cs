@@ -1,0 +1,47 @@
+// Why: a UART knows nothing of terminals, files or streams, and none of them knows a UART. This is the seam between.
+
+namespace KvmSdk.Consoles;
+
+/// <summary>What a serial port is connected to on the host. Made when the machine is built, disposed when it ends.</summary>
+internal abstract class ConsoleEndpoint : IDisposable
+{
+    /// <summary>
+    /// How many bytes <see cref="Write"/> would take without waiting for somebody to read them. The event loop offers no
+    /// more than that, so that one unread console never holds up the others. Any thread; a hint that may be stale at once.
+    /// </summary>
+    public virtual int WriteRoom => int.MaxValue;
+
+    /// <summary>
+    /// Takes guest output: all of it. Called from the event-loop thread, or from a vCPU thread when the transmit ring is
+    /// full, or from the thread that ends the machine; never from two at once. More than <see cref="WriteRoom"/> comes only
+    /// from a vCPU thread, which may be made to wait until there is room or until <see cref="ReleaseWriter"/>.
+    /// </summary>
+    /// <param name="bytes">The output; valid only during the call.</param>
+    /// <exception cref="IOException">The host cannot take it; the machine ends with <see cref="MachineOutcome.HostFailure"/>.</exception>
+    public abstract void Write(ReadOnlySpan<byte> bytes);
+
+    /// <summary>The machine is about to start. From now on the endpoint may offer input.</summary>
+    /// <param name="input">Takes input for the guest.</param>
+    public abstract void Attach(ConsoleInput input);
+
+    /// <summary>
+    /// A pause or an end was asked for: the <see cref="Write"/> that waits, or the next that would, takes its bytes over any
+    /// limit and returns. Any thread.
+    /// </summary>
+    /// <param name="forGood">The machine ends: no later <see cref="Write"/> waits either.</param>
+    public virtual void ReleaseWriter(bool forGood)
+    {
+    }
+
+    /// <summary>The machine has ended and everything was written: gives back what it took from the host, such as a terminal's mode.</summary>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Gives back what the endpoint took from the host. Called once or more.</summary>
+    protected virtual void Dispose(bool disposing)
+    {
+    }
+}
