@@ -43,7 +43,8 @@ internal sealed class PropertyParser(List<Violation> violations)
         }
 
         bool isDevice = Devices.Exists(device => device.Name == property.Name);
-        if (ReservedNames.IsReserved(property.Name, isDevice))
+        bool isBoot = Boot.Exists(boot => boot.Property == property.Name);
+        if (ReservedNames.IsReserved(property.Name, isDevice || isBoot, isDevice))
         {
             violations.Add(new(DeviceRules.ReservedName, Target.NameOf(property.Name), [property.Name]));
         }

@@ -5,13 +5,17 @@ internal static class ReservedNames
 {
     private static readonly HashSet<string> _inRecord = ["Layout", "Machine", "Plan", "StartAsync", "StartMachineAsync"];
 
-    /// <summary>Members of RunningMachine (a device's handle is a member beside them) and constants of Layout (inside a class named after the device).</summary>
+    /// <summary>Constants of Layout (they lie inside a class named after the property) and its class for the platform.</summary>
+    private static readonly HashSet<string> _inLayout = ["Platform", "Port", "PortCount", "Base", "Size", "Irq", "LoadAddress"];
+
+    /// <summary>Members of RunningMachine, beside which a device's handle becomes a member.</summary>
     private static readonly HashSet<string> _inMachine =
-    [
-        "State", "Completion", "Counters", "PauseAsync", "ResumeAsync", "StopAsync", "DisposeAsync", "RunVcpu", "Memory",
-        "Port", "PortCount", "Base", "Size", "Irq",
-    ];
+        ["State", "Completion", "Counters", "PauseAsync", "ResumeAsync", "StopAsync", "DisposeAsync", "RunVcpu", "Memory"];
 
     /// <summary>Whether a property must not be called <paramref name="name"/>.</summary>
-    public static bool IsReserved(string name, bool isDevice) => _inRecord.Contains(name) || (isDevice && _inMachine.Contains(name));
+    /// <param name="name">The property's name.</param>
+    /// <param name="inLayout">Whether the layout has a class of that name.</param>
+    /// <param name="inMachine">Whether the running machine has a member of that name.</param>
+    public static bool IsReserved(string name, bool inLayout, bool inMachine) =>
+        _inRecord.Contains(name) || (inLayout && _inLayout.Contains(name)) || (inMachine && _inMachine.Contains(name));
 }

@@ -16,6 +16,8 @@ internal sealed class MachineView
         MemoryMiB = DeviceView.Text(spec.MemoryMiB);
         BootKind = plan?.Boot.Kind.ToString() ?? "";
         BootProperty = plan?.Boot.Property ?? "";
+        BootSources = [.. spec.Boot.Select(boot => boot.Property).Distinct()];
+        PowerPort = DeviceView.Hex(plan?.Devices.First(device => device.Kind == DeviceKind.Power).Ports[0].Base ?? 0, 4);
         LoadAddress = DeviceView.Hex(plan?.Boot.LoadAddress ?? 0, 8);
 
         Devices = [.. spec.Devices.Select((device, i) => DeviceView.From(device, plan?.Devices[i]))];
@@ -28,6 +30,7 @@ internal sealed class MachineView
         Options = Views(property => property.IsParsable);
         Required = Views(property => property.IsRequired);
         Optional = Views(property => !property.IsRequired);
+        OnlyInCode = spec.InstanceProperties.FirstOrDefault(property => !property.IsParsable)?.Name ?? "";
     }
 
     public string Name { get; }
@@ -44,6 +47,11 @@ internal sealed class MachineView
 
     public string LoadAddress { get; }
 
+    /// <summary>The declared boot properties: one, unless the machine is broken.</summary>
+    public IReadOnlyList<string> BootSources { get; }
+
+    public string PowerPort { get; }
+
     public IReadOnlyList<DeviceView> Devices { get; }
 
     public IReadOnlyList<DeviceView> PlatformDevices { get; }
@@ -54,11 +62,18 @@ internal sealed class MachineView
 
     public IReadOnlyList<CaseView> WindowCases { get; }
 
+    public bool HasWindows => WindowCases.Count > 0;
+
     public IReadOnlyList<PropertyView> Options { get; }
 
     public IReadOnlyList<PropertyView> Required { get; }
 
+    public bool HasRequired => Required.Count > 0;
+
     public IReadOnlyList<PropertyView> Optional { get; }
+
+    /// <summary>A required property that no text can set, so that only a program can make the machine; empty if there is none.</summary>
+    public string OnlyInCode { get; }
 
     public static MachineView From(MachineInput machine) => new(machine);
 }

@@ -9,14 +9,8 @@ internal sealed class PropertyView(InstancePropertySpec property)
 
     public string Type => property.Type;
 
-    /// <summary>The type as <c>typeof</c> takes it.</summary>
     public string IsRequired => property.IsRequired ? "true" : "false";
 
-    /// <summary>The value of a required property in an object initialiser.</summary>
-    public string RequiredValue => property.IsParsable
-        ? $"values.Required<{property.Type}>(\"{property.Name}\")"
-        : $"throw new global::KvmSdk.InstanceValueException(\"{property.Name}\", \"'{property.Name}' can only be set in code; start this machine from a program of yours\")";
-
     /// <summary>The local variable that holds an optional value.</summary>
-    public string Local => "@" + char.ToLowerInvariant(property.Name[0]) + property.Name.Substring(1);
+    public string Local => "new" + property.Name;
 }
