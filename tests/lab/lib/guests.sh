@@ -1,0 +1,17 @@
+# Builds mini-guests from tests/lab/guests, at test time: the repository holds no binary. Sourced.
+# shellcheck shell=bash
+
+readonly GUESTS=${BASH_SOURCE[0]%/*}/../guests
+
+# guest_flat NAME OUTPUT: guests/NAME.S as a flat image for 0x100000.
+guest_flat() {
+  gcc -c -o "$2.o" "$GUESTS/$1.S"
+  ld -e _start -Ttext=0x100000 --oformat=binary -o "$2" "$2.o"
+}
+
+# guest_pvh FLAT OUTPUT: a flat image inside an ELF file that QEMU boots by PVH. The stub lies 1 MiB above it.
+guest_pvh() {
+  gcc -c -DFLAT_IMAGE="\"$1\"" -o "$2.o" "$GUESTS/pvh-stub.S"
+  # -N: no file headers in memory, where they would fall on the firmware's place below 1 MiB.
+  ld -N -e entry --section-start=.image=0x100000 -Ttext=0x200000 -z noexecstack --no-warn-rwx-segments -o "$2" "$2.o"
+}
