@@ -17,9 +17,9 @@ internal static class DeclarationParser
             return false;
         }
 
-        if (WhyBadlyNested(type, cancellationToken) is string problem)
+        if (WhyBadlyNested(type, cancellationToken) is (string problem, string remedy))
         {
-            violations.Add(new(MachineRules.BadNesting, Target.Machine, [type.Name, problem]));
+            violations.Add(new(MachineRules.BadNesting, Target.Machine, [type.Name, problem, remedy]));
             return false;
         }
 
@@ -46,27 +46,37 @@ internal static class DeclarationParser
         _ => null,
     };
 
-    private static string? WhyBadlyNested(INamedTypeSymbol type, CancellationToken cancellationToken)
+    private static (string Problem, string Remedy)? WhyBadlyNested(INamedTypeSymbol type, CancellationToken cancellationToken)
     {
-        if (type.IsGenericType && type.TypeParameters.Length > 0)
+        if (type.TypeParameters.Length > 0)
         {
-            return "is generic";
+            return ("is generic", "remove its type parameters");
+        }
+
+        if (type.IsFileLocal)
+        {
+            return ("is file-local, so no second file can add to it", "remove 'file'");
         }
 
         for (INamedTypeSymbol? outer = type.ContainingType; outer is not null; outer = outer.ContainingType)
         {
             if (outer.TypeParameters.Length > 0)
             {
-                return $"is nested in the generic type '{outer.Name}'";
+                return ($"is nested in the generic type '{outer.Name}'", "move it to a namespace");
+            }
+
+            if (outer.IsFileLocal)
+            {
+                return ($"is nested in '{outer.Name}', which is file-local", "move it to a namespace");
             }
 
             if (!IsPartial(outer, cancellationToken))
             {
-                return $"is nested in '{outer.Name}', which is not partial";
+                return ($"is nested in '{outer.Name}', which is not partial", $"make '{outer.Name}' partial, or move the machine to a namespace");
             }
         }
 
-        return type.IsFileLocal ? "is file-local" : null;
+        return null;
     }
 
     private static bool IsPartial(INamedTypeSymbol type, CancellationToken cancellationToken)

@@ -40,7 +40,8 @@ public static class MachinePlanner
         var ports = new PortPlanner(violations);
         var windows = new WindowPlanner(violations);
         var irqs = new IrqPlanner(spec.HasI8042, violations);
-        foreach (DeviceSpec device in spec.Devices)
+        // What cannot move claims first, so that a conflict is reported where it can be repaired.
+        foreach (DeviceSpec device in spec.Devices.OrderBy(device => device.IsMovable))
         {
             ports.ClaimFixed(device);
             windows.ClaimFixed(device);

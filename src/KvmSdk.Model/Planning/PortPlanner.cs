@@ -26,7 +26,7 @@ internal sealed class PortPlanner(List<Violation> violations)
             string? problem = WhyUnusable(port, request.Count);
             if (problem is not null)
             {
-                violations.Add(new(AddressRules.PortsReserved, device.TargetOf(request.Argument), [Show(port, request.Count), $"'{device.Name}'", problem]));
+                violations.Add(new(AddressRules.PortsReserved, device.TargetOf(request.Argument), [Show(port, request.Count), $"'{device.Name}'", problem, request.Argument]));
                 continue;
             }
 
@@ -53,7 +53,7 @@ internal sealed class PortPlanner(List<Violation> violations)
             violations.Add(new(
                 AddressRules.PortsOverlap,
                 device.TargetOf(request.Argument),
-                [range.ToString(), $"'{device.Name}'", otherRange.ToString(), $"'{other.Name}'"],
+                [range.ToString(), $"'{device.Name}'", otherRange.ToString(), $"'{other.Name}'", $"0x{free.Base:X}"],
                 other.TargetOf(otherRequest.Argument),
                 $"0x{free.Base:X}"));
         }
@@ -88,7 +88,7 @@ internal sealed class PortPlanner(List<Violation> violations)
 
     private static string? WhyUnusable(int port, int count)
     {
-        if (port < 0 || port + count > 0x10000)
+        if (port < 0 || port > 0x10000 - count)
         {
             return "are outside the I/O space 0x0000-0xFFFF";
         }
@@ -105,5 +105,11 @@ internal sealed class PortPlanner(List<Violation> violations)
         return null;
     }
 
-    private static string Show(int port, int count) => $"0x{port:X4}-0x{(long)port + count - 1:X4}";
+    /// <summary>The declared ports as a message shows them, which may be no ports at all.</summary>
+    private static string Show(int port, int count) => port switch
+    {
+        < 0 => port.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        _ when count == 1 => $"0x{port:X4}",
+        _ => $"0x{port:X4}-0x{(long)port + count - 1:X4}",
+    };
 }

@@ -9,6 +9,7 @@ internal sealed class WindowPlanner(List<Violation> violations)
 {
     private readonly List<(AddressRange Range, DeviceSpec Device)> _claims = [];
     private readonly List<(AddressRange Range, DeviceSpec Device)> _conflicts = [];
+    private readonly List<(ulong Address, DeviceSpec Device)> _misaligned = [];
 
     /// <summary>Claims the window that the device's attribute fixes.</summary>
     public void ClaimFixed(DeviceSpec device)
@@ -18,19 +19,15 @@ internal sealed class WindowPlanner(List<Violation> violations)
             return;
         }
 
-        Target target = device.TargetOf(request.Argument);
         if (address % request.Size != 0)
         {
-            ulong aligned = address / request.Size * request.Size;
-            string suggestion = $"0x{aligned:X}";
-            violations.Add(new(
-                AddressRules.WindowMisaligned, target, [$"0x{address:X8}", $"'{device.Name}'", $"0x{request.Size:X}", suggestion], null, suggestion));
+            _misaligned.Add((address, device));
             return;
         }
 
         if (WhyUnusable(address, request.Size) is string problem)
         {
-            violations.Add(new(AddressRules.WindowReserved, target, [$"0x{address:X8}", $"'{device.Name}'", problem]));
+            violations.Add(new(AddressRules.WindowReserved, device.TargetOf(request.Argument), [$"0x{address:X8}", $"'{device.Name}'", problem]));
             return;
         }
 
@@ -38,9 +35,22 @@ internal sealed class WindowPlanner(List<Violation> violations)
         (_claims.Exists(claim => claim.Range.Overlaps(range)) ? _conflicts : _claims).Add((range, device));
     }
 
-    /// <summary>Reports the windows declared twice; after every fixed window is known, so that the suggested one is really free.</summary>
+    /// <summary>Reports the windows misaligned or declared twice; after every fixed window is known, so that the suggested one is really free.</summary>
     public void ReportConflicts()
     {
+        foreach (var (address, device) in _misaligned)
+        {
+            WindowRequest request = device.Window!;
+            AddressRange free = NearestFree(address, request);
+            _claims.Add((free, device));
+            violations.Add(new(
+                AddressRules.WindowMisaligned,
+                device.TargetOf(request.Argument),
+                [$"0x{address:X8}", $"'{device.Name}'", $"0x{request.Size:X}", $"0x{free.Base:X}"],
+                null,
+                $"0x{free.Base:X}"));
+        }
+
         foreach (var (range, device) in _conflicts)
         {
             var (otherRange, other) = _claims.Find(claim => claim.Range.Overlaps(range));
@@ -49,7 +59,7 @@ internal sealed class WindowPlanner(List<Violation> violations)
             violations.Add(new(
                 AddressRules.WindowsOverlap,
                 device.TargetOf(device.Window!.Argument),
-                [range.ToString(), $"'{device.Name}'", otherRange.ToString(), $"'{other.Name}'"],
+                [range.ToString(), $"'{device.Name}'", otherRange.ToString(), $"'{other.Name}'", $"0x{free.Base:X}"],
                 other.TargetOf(other.Window!.Argument),
                 $"0x{free.Base:X}"));
         }
@@ -72,6 +82,14 @@ internal sealed class WindowPlanner(List<Violation> violations)
         AddressRange range = FirstFree(request);
         _claims.Add((range, device));
         return range;
+    }
+
+    /// <summary>The aligned window that holds the declared address, or else any free one.</summary>
+    private AddressRange NearestFree(ulong address, WindowRequest request)
+    {
+        var aligned = new AddressRange(address / request.Size * request.Size, request.Size);
+        bool isFree = WhyUnusable(aligned.Base, aligned.Size) is null && !_claims.Exists(claim => claim.Range.Overlaps(aligned));
+        return isFree ? aligned : FirstFree(request);
     }
 
     private AddressRange FirstFree(WindowRequest request)

@@ -5,11 +5,11 @@ public static class AddressRules
 {
     /// <summary>Two devices answer the same port.</summary>
     public static Rule PortsOverlap { get; } = new("KVM0201", "I/O ports overlap",
-        "Ports {0} of {1} overlap ports {2} of {3}; move one of them");
+        "Ports {0} of {1} overlap ports {2} of {3}; use {4}, which is free, or move the other");
 
     /// <summary>The ports belong to the in-kernel interrupt controllers or timer, or do not exist.</summary>
     public static Rule PortsReserved { get; } = new("KVM0202", "I/O ports reserved or out of range",
-        "Ports {0} of {1} {2}; choose other ports");
+        "Ports {0} of {1} {2}; choose other ports, or leave {3} out to have them assigned");
 
     /// <summary>A window must start at a multiple of its size, so that address decoding is a mask.</summary>
     public static Rule WindowMisaligned { get; } = new("KVM0203", "Memory-mapped window misaligned",
@@ -21,5 +21,5 @@ public static class AddressRules
 
     /// <summary>Two devices answer the same address.</summary>
     public static Rule WindowsOverlap { get; } = new("KVM0205", "Memory-mapped windows overlap",
-        "Window {0} of {1} overlaps window {2} of {3}; move one of them, or leave Address out");
+        "Window {0} of {1} overlaps window {2} of {3}; use {4}, which is free, or leave Address out");
 }

@@ -62,12 +62,15 @@ public static class BootChecks
             return null;
         }
 
-        ulong neededMiB = (loadAddress + (ulong)length + 0xF_FFFF) >> 20;
+        // RAM is split at 3 GiB, and an image lies in one piece: more RAM helps only up to there.
+        ulong neededMiB = ((ulong)length + loadAddress + 0xF_FFFF) >> 20;
+        string remedy = neededMiB <= X86Layout.HoleBase >> 20
+            ? $"give the machine at least {neededMiB} MiB (--memory {neededMiB})"
+            : "use an image that ends below 3 GiB";
         return new(
             BootRules.ImageLargerThanMemory,
             target,
-            [name, length.ToString(CultureInfo.InvariantCulture), $"0x{loadAddress:X}", memoryMiB.ToString(CultureInfo.InvariantCulture),
-                neededMiB.ToString(CultureInfo.InvariantCulture)]);
+            [name, length.ToString(CultureInfo.InvariantCulture), $"0x{loadAddress:X}", (firstRange >> 20).ToString(CultureInfo.InvariantCulture), remedy]);
     }
 
     private static string? WhyLoadAddressUnusable(ulong address, int memoryMiB)

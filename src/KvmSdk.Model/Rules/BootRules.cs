@@ -17,7 +17,7 @@ public static class BootRules
 
     /// <summary>Known only at start: the image ends past RAM.</summary>
     public static Rule ImageLargerThanMemory { get; } = new("KVM0504", "Image larger than memory",
-        "Image '{0}' of {1} bytes at {2} ends past the {3} MiB of RAM; give the machine at least {4} MiB (--memory {4})");
+        "Image '{0}' of {1} bytes at {2} ends past the first {3} MiB of RAM; {4}");
 
     /// <summary>Known only at start: nothing to run.</summary>
     public static Rule EmptyImage { get; } = new("KVM0505", "Image empty",

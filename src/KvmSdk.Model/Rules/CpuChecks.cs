@@ -9,11 +9,11 @@ public static class CpuChecks
     /// <summary>Adds what is wrong with the declared counts.</summary>
     public static void Check(int cpus, int maxCpus, ICollection<Violation> violations)
     {
-        if (OutOfRange("Cpus", cpus, Target.OfMachine("VirtualMachine", "Cpus")) is { } wrongCount)
+        if (OutOfRange("Cpus", cpus, 1) is { } wrongCount)
         {
             violations.Add(wrongCount);
         }
-        else if (OutOfRange("MaxCpus", maxCpus, Target.OfMachine("VirtualMachine", "MaxCpus")) is { } wrongMaximum)
+        else if (OutOfRange("MaxCpus", maxCpus, cpus) is { } wrongMaximum)
         {
             violations.Add(wrongMaximum);
         }
@@ -25,12 +25,17 @@ public static class CpuChecks
 
     /// <summary>What is wrong with a count that an instance asks for, or null.</summary>
     public static Violation? CheckInstance(int cpus, int maxCpus) =>
-        OutOfRange("Cpus", cpus, Target.OfMachine("VirtualMachine", "Cpus")) ?? AboveMaximum(cpus, maxCpus);
+        OutOfRange("Cpus", cpus, 1) ?? AboveMaximum(cpus, maxCpus);
 
-    private static Violation? OutOfRange(string name, int count, Target target) =>
+    private static Violation? OutOfRange(string argument, int count, int suggestedLowest) =>
         count is >= 1 and <= X86Layout.MaxCpus
             ? null
-            : new(MachineRules.CpusOutOfRange, target, [name, Text(count), "1", Text(X86Layout.MaxCpus)], null, count < 1 ? "1" : Text(X86Layout.MaxCpus));
+            : new(
+                MachineRules.CpusOutOfRange,
+                Target.OfMachine("VirtualMachine", argument),
+                [argument, Text(count), "1", Text(X86Layout.MaxCpus)],
+                null,
+                Text(count < 1 ? suggestedLowest : X86Layout.MaxCpus));
 
     private static Violation? AboveMaximum(int cpus, int maxCpus) =>
         cpus <= maxCpus

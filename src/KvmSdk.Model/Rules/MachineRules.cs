@@ -13,7 +13,7 @@ public static class MachineRules
 
     /// <summary>A generated half can only stand where every enclosing type can be reopened.</summary>
     public static Rule BadNesting { get; } = new("KVM0103", "Machine is generic or nested where it cannot be generated",
-        "Machine '{0}' {1}; move it to a namespace, or make every enclosing type partial and non-generic");
+        "Machine '{0}' {1}; {2}");
 
     /// <summary>The command line and the tests make a machine without arguments, then set its properties.</summary>
     public static Rule NoParameterlessConstructor { get; } = new("KVM0104", "Machine has no parameterless constructor",

@@ -19,6 +19,9 @@ public sealed record DeviceSpec(
     WindowRequest? Window,
     IrqRequest? Irq)
 {
+    /// <summary>Whether an argument could move all that the device occupies.</summary>
+    public bool IsMovable => Ports.All(request => request.IsMovable);
+
     /// <summary>The place of one of the device's attribute arguments.</summary>
     public Target TargetOf(string argument) =>
         IsPlatform ? Target.OfMachine(Attribute, argument) : Target.OfProperty(Name, Attribute, argument);
@@ -36,7 +39,8 @@ public sealed record DeviceSpec(
 
     /// <summary>The i8042: data port 0x60 and command port 0x64, fixed by the PC's history.</summary>
     public static DeviceSpec Keyboard() =>
-        new("Keyboard", DeviceKind.Keyboard, "Platform", true, [new PortRequest(1, "I8042", 0x60), new PortRequest(1, "I8042", 0x64)], null, null);
+        new("Keyboard", DeviceKind.Keyboard, "Platform", true,
+            [new PortRequest(1, "I8042", 0x60, IsMovable: false), new PortRequest(1, "I8042", 0x64, IsMovable: false)], null, null);
 
     /// <summary>The ACPI sleep control, sleep status and reset registers.</summary>
     public static DeviceSpec Power(int? port) =>
