@@ -51,7 +51,7 @@ internal sealed class IrqPlanner(bool hasI8042, List<Violation> violations)
             violations.Add(new(
                 InterruptRules.IrqClaimedTwice,
                 device.TargetOf(request.Argument),
-                [irq.ToString(Invariant), $"'{device.Name}'", $"'{owner.Name}'", free is null ? "no line is free" : $"IRQ {free} is free"],
+                [irq.ToString(Invariant), $"'{device.Name}'", $"'{owner.Name}'", free is null ? "no line is free, declare fewer devices" : $"IRQ {free} is free"],
                 owner.TargetOf(request.Argument),
                 free?.ToString(Invariant) ?? ""));
         }

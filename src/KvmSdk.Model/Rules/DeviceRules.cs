@@ -9,7 +9,7 @@ public static class DeviceRules
 
     /// <summary>A definition is an immutable value; <c>with</c> and options need <c>init</c>.</summary>
     public static Rule PropertyWithoutInit { get; } = new("KVM0402", "Device property without init",
-        "Property '{0}' carries [{1}] and must have '{{ get; init; }}', because a definition is an immutable value");
+        "Property '{0}' carries [{1}] and must be an instance property with '{{ get; init; }}', because a definition is an immutable value");
 
     /// <summary>A property is one device.</summary>
     public static Rule TwoDevicesOnOneProperty { get; } = new("KVM0403", "Two devices on one property",
