@@ -6,6 +6,7 @@ namespace KvmSdk.Boot;
 internal static class GuestRamAccess
 {
     private const ulong Piece = 64UL << 20;
+    private const ulong Page = 4096;
     private const ulong MiB = 1UL << 20;
 
     /// <summary>Whether the range lies in one range of RAM.</summary>
@@ -67,6 +68,12 @@ internal static class GuestRamAccess
         }
 
         Require(ram, address, length, image.Name, part);
+        if (image is IMemoryBackedImage memory)
+        {
+            CopySparse(ram, address, memory, offset, length);
+            return;
+        }
+
         for (ulong done = 0; done < length;)
         {
             ulong piece = Math.Min(Piece, length - done);
@@ -83,14 +90,39 @@ internal static class GuestRamAccess
     {
         for (ulong done = 0; done < length;)
         {
-            ulong piece = Math.Min(4096 - ((address + done) & 4095), length - done);
-            Span<byte> span = Span(ram, address + done, piece, where);
-            if (span.ContainsAnyExcept((byte)0))
+            ulong piece = PieceOfPage(address, length, done);
+            ClearUnlessZero(Span(ram, address + done, piece, where));
+            done += piece;
+        }
+    }
+
+    private static void CopySparse(IGuestRam ram, ulong address, IMemoryBackedImage image, ulong offset, ulong length)
+    {
+        for (ulong done = 0; done < length;)
+        {
+            ulong piece = PieceOfPage(address, length, done);
+            ReadOnlySpan<byte> source = image.View((long)(offset + done), (int)piece);
+            Span<byte> destination = Span(ram, address + done, piece, image.Name);
+            if (source.ContainsAnyExcept((byte)0))
             {
-                span.Clear();
+                source.CopyTo(destination);
+            }
+            else
+            {
+                ClearUnlessZero(destination);
             }
 
             done += piece;
+        }
+    }
+
+    private static ulong PieceOfPage(ulong address, ulong length, ulong done) => Math.Min(Page - ((address + done) & (Page - 1)), length - done);
+
+    private static void ClearUnlessZero(Span<byte> span)
+    {
+        if (span.ContainsAnyExcept((byte)0))
+        {
+            span.Clear();
         }
     }
 }

@@ -3,7 +3,7 @@ namespace KvmSdk.Boot;
 /// <summary>An image that is already in memory: a guest program embedded in the assembly, an archive just made by a cpio writer.</summary>
 /// <param name="name">How messages name it.</param>
 /// <param name="bytes">Its contents; not copied.</param>
-public sealed class MemoryImage(string name, ReadOnlyMemory<byte> bytes) : IImageReader
+public sealed class MemoryImage(string name, ReadOnlyMemory<byte> bytes) : IMemoryBackedImage
 {
     /// <inheritdoc/>
     public string Name { get; } = name;
@@ -12,5 +12,7 @@ public sealed class MemoryImage(string name, ReadOnlyMemory<byte> bytes) : IImag
     public long Length => bytes.Length;
 
     /// <inheritdoc/>
-    public void Read(long offset, Span<byte> destination) => bytes.Span.Slice((int)offset, destination.Length).CopyTo(destination);
+    public void Read(long offset, Span<byte> destination) => ((IMemoryBackedImage)this).View(offset, destination.Length).CopyTo(destination);
+
+    ReadOnlySpan<byte> IMemoryBackedImage.View(long offset, int length) => bytes.Span.Slice(checked((int)offset), length);
 }

@@ -1,6 +1,7 @@
 using KvmSdk.Boot.Cpu;
 using KvmSdk.Boot.Elf;
 using KvmSdk.Boot.Memory;
+using KvmSdk.Boot.Payload;
 using KvmSdk.Boot.Pvh;
 
 namespace KvmSdk.Boot.Linux;
@@ -20,11 +21,17 @@ public static class LinuxLoader
     {
         if (Elf64Image.IsElf(request.Kernel))
         {
-            return LoadElf(ram, request, Elf64Image.Parse(request.Kernel), header: default);
+            return LoadElf(ram, request, Elf64Image.Parse(request.Kernel), packed: null);
         }
 
         BzImage image = BzImage.Parse(request.Kernel);
-        return LoadBzImage(ram, request, image);
+        if (request.Entry is LinuxEntry.Automatic or LinuxEntry.Decompressor)
+        {
+            return LoadBzImage(ram, request, image);
+        }
+
+        using UnpackedKernel kernel = KernelPayload.Unpack(image);
+        return LoadElf(ram, request, Elf64Image.Parse(kernel), packed: image);
     }
 
     private static LoadedLinux LoadBzImage(IGuestRam ram, LinuxBootRequest request, BzImage image)
@@ -39,7 +46,7 @@ public static class LinuxLoader
         return new LoadedLinux(Start64(BzImage.Entry), LinuxEntry.Decompressor, kernel, initrd);
     }
 
-    private static LoadedLinux LoadElf(IGuestRam ram, LinuxBootRequest request, Elf64Image image, ReadOnlySpan<byte> header)
+    private static LoadedLinux LoadElf(IGuestRam ram, LinuxBootRequest request, Elf64Image image, BzImage? packed)
     {
         LinuxEntry entry = ElfEntry(request.Entry, image);
         if (entry == LinuxEntry.Kernel64 && image.Entry >= PageTables.MappedBytes)
@@ -49,9 +56,9 @@ public static class LinuxLoader
 
         ulong start = image.Segments.Min(static segment => segment.PhysicalAddress);
         RamRange kernel = new(start, image.End - start);
-        CommandLine.Write(ram, request.CommandLine, BootLayout.CommandLineSize - 1);
+        CommandLine.Write(ram, request.CommandLine, packed?.CommandLineMax ?? BootLayout.CommandLineSize);
         Elf64Loader.Load(ram, image);
-        RamRange? initrd = request.Initrd is { } disk ? Initrd.Load(ram, disk, kernel.End, InitrdMaxOfElf) : null;
+        RamRange? initrd = request.Initrd is { } disk ? Initrd.Load(ram, disk, kernel.End, packed?.InitrdAddressMax ?? InitrdMaxOfElf) : null;
         if (entry == LinuxEntry.Pvh)
         {
             PvhStartInfo.Write(ram, Map(ram, request), initrd, request.Rsdp);
@@ -59,7 +66,8 @@ public static class LinuxLoader
             return new LoadedLinux(CpuEntryState.Protected32(image.PvhEntry!.Value, (uint)BootLayout.PvhStartInfo), entry, kernel, initrd);
         }
 
-        ZeroPage.Write(ram, header, Map(ram, request), initrd, request.Rsdp);
+        // Taken along, the setup header keeps what the kernel was built with, such as a root that is read-only at first.
+        ZeroPage.Write(ram, packed is null ? default : packed.Header.Span, Map(ram, request), initrd, request.Rsdp);
         CpuTables.Write(ram, CpuMode.Long64);
         return new LoadedLinux(Start64(image.Entry), entry, kernel, initrd);
     }
