@@ -11,6 +11,9 @@ internal abstract class ConsoleEndpoint : IDisposable
     /// </summary>
     public virtual int WriteRoom => int.MaxValue;
 
+    /// <summary>Set by the port: to be called, on any thread, when <see cref="WriteRoom"/> was 0 and is not any more.</summary>
+    public Action? RoomAvailable { get; set; }
+
     /// <summary>
     /// Takes guest output: all of it. Called from the event-loop thread, or from a vCPU thread when the transmit ring is
     /// full, or from the thread that ends the machine; never from two at once. More than <see cref="WriteRoom"/> comes only
@@ -32,6 +35,16 @@ internal abstract class ConsoleEndpoint : IDisposable
     public virtual void ReleaseWriter(bool forGood)
     {
     }
+
+    /// <summary>Connects a port as its configuration says.</summary>
+    /// <exception cref="HostException">The host refuses, e.g. because the file cannot be created.</exception>
+    public static ConsoleEndpoint Open(Terminal terminal) => terminal.Kind switch
+    {
+        TerminalKind.None => new NullEndpoint(),
+        TerminalKind.Program => new ProgramEndpoint(),
+        TerminalKind.File => new FileEndpoint(terminal.Path),
+        _ => new StandardOutput(),
+    };
 
     /// <summary>The machine has ended and everything was written: gives back what it took from the host, such as a terminal's mode.</summary>
     public void Dispose()

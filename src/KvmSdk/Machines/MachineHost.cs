@@ -1,26 +1,169 @@
+using KvmSdk.Boot.Cpu;
+using KvmSdk.Boot.Flat;
+using KvmSdk.DeviceShells;
+using KvmSdk.Events;
+using KvmSdk.Kernel;
+using KvmSdk.Memory;
 using KvmSdk.Model.Plan;
+using KvmSdk.Model.Rules;
+using KvmSdk.Vcpus;
 
 namespace KvmSdk;
 
-/// <summary>What the host holds for one machine: descriptors, memory, threads.</summary>
-public sealed class MachineHost
+/// <summary>
+/// What the host holds for one machine: descriptors, memory, threads. Generated code gets one while it builds the machine's
+/// devices; after that the machine is driven through <see cref="RunningMachine"/>.
+/// </summary>
+#pragma warning disable CA1001 // RunningMachine disposes it; generated code, which gets it while it builds devices, must not.
+public sealed partial class MachineHost
+#pragma warning restore CA1001
 {
-    internal MachineHost(MachinePlan plan)
+    private readonly List<EventFd> _eventFds = [];
+    private readonly List<SerialPort> _serialPorts = [];
+    private readonly List<Vcpu> _vcpus = [];
+    private readonly KvmSystem _system;
+    private readonly VirtualMachineDescriptor _vm;
+    private CpuEntryState? _entry;
+
+    private MachineHost(MachinePlan plan, StartOptions options)
     {
         Plan = plan;
-        Lifecycle = new MachineLifecycle(plan.Cpus.Count, static () => { }, static () => { });
+        Lifecycle = new MachineLifecycle(plan.Cpus.Count, Interrupt, FinishConsoles);
+        _system = KvmSystem.Open(options.KvmDevice, options.CapabilityFilter);
+        try
+        {
+            Memory = new GuestMemory(plan.Memory.Ranges);
+            _vm = new VirtualMachineDescriptor(_system, Memory);
+            Events = new EventLoop(cause => Fail("the event loop", cause));
+        }
+        catch
+        {
+            _vm?.Dispose();
+            Memory?.CloseAsync();
+            _system.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The plan in force, with this start's overrides.</summary>
     public MachinePlan Plan { get; }
 
+    /// <summary>Guest RAM.</summary>
+    internal GuestMemory Memory { get; }
+
     internal MachineLifecycle Lifecycle { get; }
 
-    internal MachineCounters ReadCounters() => new() { PortExits = (ulong)(0 * Plan.Cpus.Count) };
+    internal EventLoop Events { get; }
 
-    internal Task DisposeAsync()
+    /// <summary>Starts a machine: opens KVM, builds it, lets it run. Called by generated code.</summary>
+    /// <typeparam name="TMachine">The generated machine.</typeparam>
+    /// <param name="plan">The machine as planned at compile time.</param>
+    /// <param name="options">What differs from the plan; null for nothing.</param>
+    /// <param name="build">Makes the machine with its devices and loads its image.</param>
+    /// <param name="cancellationToken">Gives up starting; without effect once the machine runs.</param>
+    /// <returns>The running machine. The work is done on the thread pool.</returns>
+    /// <exception cref="MachineDefinitionException">A value of this start breaks a rule.</exception>
+    /// <exception cref="HostException">The host lacks or refuses something.</exception>
+    public static Task<TMachine> StartAsync<TMachine>(
+        MachinePlan plan, StartOptions? options, Func<MachineHost, TMachine> build, CancellationToken cancellationToken)
+        where TMachine : RunningMachine
     {
-        Lifecycle.End(new MachineOutcome.Stopped());
-        return Task.CompletedTask;
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(build);
+        return Task.Run(() => StartOnPoolAsync(plan, options ?? new StartOptions(), build, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Loads a flat image and has the first CPU enter it at its first byte, in 64-bit mode. Called by generated code.</summary>
+    /// <param name="property">The property that holds the image, for messages.</param>
+    /// <param name="image">The image.</param>
+    /// <param name="loadAddress">The guest-physical address of its first byte.</param>
+    /// <exception cref="MachineDefinitionException">The image is empty, or larger than RAM.</exception>
+    /// <exception cref="HostException">Its file cannot be read.</exception>
+    public void LoadFlatImage(string property, GuestImage image, ulong loadAddress) => LoadFlatImage(property, image, loadAddress, user: false);
+
+    internal void LoadFlatImage(string property, GuestImage image, ulong loadAddress, bool user)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        using HostImage reader = new(image);
+        StartOverrides.Require(BootChecks.CheckImage(property, reader.Name, reader.Length, loadAddress, Plan.Memory.MiB));
+        _entry = FlatImage.Load(new BootMemory(Memory), reader, new FlatImageOptions { LoadAddress = loadAddress, User = user });
+    }
+
+    /// <summary>Makes an eventfd that lives as long as the machine.</summary>
+    internal EventFd NewEventFd()
+    {
+        EventFd made = new();
+        _eventFds.Add(made);
+        return made;
+    }
+
+    /// <summary>Makes the device's end of an interrupt line.</summary>
+    internal IrqFdLine ConnectInterrupt(int irq)
+    {
+        EventFd line = NewEventFd();
+        _vm.ConnectInterrupt(line.Number, irq);
+        return new IrqFdLine(line.Number);
+    }
+
+    /// <summary>Makes a port take part in the machine's life.</summary>
+    internal void Add(SerialPort port) => _serialPorts.Add(port);
+
+    /// <summary>Ends the machine because a part of the host failed.</summary>
+    internal void Fail(string part, Exception cause) => Lifecycle.End(new MachineOutcome.HostFailure(part, cause));
+
+    internal MachineCounters ReadCounters()
+    {
+        MachineCounters sum = default;
+        foreach (Vcpu vcpu in _vcpus)
+        {
+            sum += vcpu.ReadCounters();
+        }
+
+        return sum;
+    }
+
+    private static async Task<TMachine> StartOnPoolAsync<TMachine>(
+        MachinePlan plan, StartOptions options, Func<MachineHost, TMachine> build, CancellationToken cancellationToken)
+        where TMachine : RunningMachine
+    {
+        MachineHost host = new(StartOverrides.Apply(plan, options), options);
+        try
+        {
+            TMachine machine = build(host);
+            host.CreateVcpus();
+            cancellationToken.ThrowIfCancellationRequested();
+            host.Launch(machine);
+            return machine;
+        }
+        catch
+        {
+            await host.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private void CreateVcpus()
+    {
+        CpuEntryState entry = _entry ?? throw new InvalidOperationException("the machine was built without loading anything to run");
+        int limit = _system.Extension(Interop.KvmCap.KVM_CAP_MAX_VCPUS);
+        if (Plan.Cpus.Count > limit)
+        {
+            throw new HostException(
+                "KVM_CREATE_VCPU", $"{Plan.Cpus.Count} virtual CPUs are more than the {limit} that this host's KVM allows", "give the machine fewer (--cpus)");
+        }
+
+        nuint mailbox = _system.MailboxLength();
+        CpuidTable cpuid = CpuidTable.Read(_system, Plan.Cpus.Count);
+        MsrSetup msrs = MsrSetup.Read(_system);
+        for (int index = 0; index < Plan.Cpus.Count; index++)
+        {
+            Vcpu vcpu = new(index, _vm.Descriptor, mailbox, Lifecycle, Memory);
+            _vcpus.Add(vcpu);
+            cpuid.Apply(vcpu.Number, (uint)index);
+            msrs.Apply(vcpu.Number);
+        }
+
+        // The others wait for the first one's start-up message: KVM's local APIC makes them so.
+        _vcpus[0].SetEntry(entry);
     }
 }

@@ -32,6 +32,9 @@ public abstract class RunningMachine : IAsyncDisposable
     /// <summary>The plan in force, with this start's overrides.</summary>
     public MachinePlan Plan => _host.Plan;
 
+    /// <summary>The guest's RAM.</summary>
+    public GuestMemory Memory => _host.Memory;
+
     /// <summary>How the machine ended. Completes when every vCPU has left and all output has been delivered; never fails.</summary>
     public Task<MachineOutcome> Completion => _host.Lifecycle.Completion;
 

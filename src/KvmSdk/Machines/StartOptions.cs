@@ -1,3 +1,5 @@
+using KvmSdk.Interop;
+
 namespace KvmSdk;
 
 /// <summary>What one start of a machine asks to differ from its plan; checked by the same rules as the declaration.</summary>
@@ -8,4 +10,10 @@ public sealed record StartOptions
 
     /// <summary>RAM in MiB; null for the declared size.</summary>
     public int? MemoryMiB { get; init; }
+
+    /// <summary>The KVM device; another path only in tests.</summary>
+    internal string KvmDevice { get; init; } = "/dev/kvm";
+
+    /// <summary>Replaces what KVM says of a capability, for tests of hosts that lack one.</summary>
+    internal Func<KvmCap, int, int>? CapabilityFilter { get; init; }
 }

@@ -1,0 +1,43 @@
+using KvmSdk.Interop;
+
+namespace KvmSdk.Kernel;
+
+/// <summary>
+/// An eventfd: a doorbell. It is never read: whoever waits asks epoll for edges, and every ring is one. The counter would
+/// overflow after 2^64 rings.
+/// </summary>
+internal sealed class EventFd : IDisposable
+{
+    private readonly Descriptor _descriptor;
+
+    /// <summary>Makes one that has not rung.</summary>
+    /// <exception cref="HostException">The kernel refuses.</exception>
+    public EventFd()
+    {
+        int number = Libc.eventfd(0, Libc.EFD_CLOEXEC | Libc.EFD_NONBLOCK);
+        if (number < 0)
+        {
+            KernelError.Throw("eventfd", Libc.errno);
+        }
+
+        _descriptor = new Descriptor(number);
+    }
+
+    /// <summary>The descriptor's number, valid until <see cref="Dispose"/>.</summary>
+    public int Number => _descriptor.Number;
+
+    /// <summary>Rings. The caller makes sure that this is not disposed meanwhile.</summary>
+    public void Ring() => Ring(Number);
+
+    /// <summary>Rings the eventfd with this number.</summary>
+    public static unsafe void Ring(int number)
+    {
+        ulong one = 1;
+
+        // SAFETY: the kernel reads the 8 bytes of a local. The result is ignored: with a live eventfd the call cannot fail.
+        _ = Libc.write(number, &one, sizeof(ulong));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _descriptor.Dispose();
+}

@@ -1,0 +1,92 @@
+using KvmSdk.Interop;
+using KvmSdk.Memory;
+using KvmSdk.Model.Layout;
+using static KvmSdk.Interop.KvmIoctl;
+
+namespace KvmSdk.Kernel;
+
+/// <summary>KVM's virtual machine, made ready for virtual CPUs: interrupt controllers, timer, RAM.</summary>
+internal sealed class VirtualMachineDescriptor : IDisposable
+{
+    private readonly Descriptor _vm;
+    private readonly GuestMemory _memory;
+
+    /// <summary>Makes the virtual machine around its RAM.</summary>
+    /// <exception cref="HostException">The kernel refuses.</exception>
+    public VirtualMachineDescriptor(KvmSystem system, GuestMemory memory)
+    {
+        _memory = memory;
+        _vm = system.CreateVm();
+        try
+        {
+            SetUp();
+        }
+        catch
+        {
+            _vm.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The descriptor.</summary>
+    public Descriptor Descriptor => _vm;
+
+    /// <summary>Lets an eventfd raise an interrupt line, an edge a ring.</summary>
+    /// <param name="doorbell">The eventfd's number; KVM keeps a reference of its own.</param>
+    /// <param name="irq">The line: with KVM's default routing, the input of both I/O APIC and PIC.</param>
+    public unsafe void ConnectInterrupt(int doorbell, int irq)
+    {
+        kvm_irqfd request = new() { fd = (uint)doorbell, gsi = (uint)irq };
+
+        // SAFETY: the ioctl reads the one local structure that its number names; so do those below.
+        int result = Libc.ioctl(_vm.Number, KVM_IRQFD, &request);
+        Errno errno = Libc.errno;
+        if (result < 0)
+        {
+            KernelError.Throw($"KVM_IRQFD for line {irq}", errno);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _vm.Dispose();
+
+    private unsafe void SetUp()
+    {
+        ulong identityMap = X86Layout.IdentityMapAddress;
+        Check(Libc.ioctl(_vm.Number, KVM_SET_IDENTITY_MAP_ADDR, &identityMap), Libc.errno, "KVM_SET_IDENTITY_MAP_ADDR");
+        Check(Libc.ioctl(_vm.Number, KVM_SET_TSS_ADDR, unchecked((nint)X86Layout.TssAddress)), Libc.errno, "KVM_SET_TSS_ADDR");
+        Check(Libc.ioctl(_vm.Number, KVM_CREATE_IRQCHIP, 0), Libc.errno, "KVM_CREATE_IRQCHIP");
+
+        // The speaker port belongs to the timer: its gate and output bits are how guests measure time early in their boot.
+        kvm_pit_config timer = new() { flags = kvm_pit_config.KVM_PIT_SPEAKER_DUMMY };
+        Check(Libc.ioctl(_vm.Number, KVM_CREATE_PIT2, &timer), Libc.errno, "KVM_CREATE_PIT2");
+        for (int slot = 0; slot < _memory.Ranges.Count; slot++)
+        {
+            AddMemory((uint)slot, _memory.Ranges[slot]);
+        }
+    }
+
+    private unsafe void AddMemory(uint slot, AddressRange range)
+    {
+        _memory.TryTranslate(range.Base, range.Size, out ulong offset);
+        using MemoryBorrow borrow = _memory.Borrow();
+        kvm_userspace_memory_region region = new()
+        {
+            slot = slot,
+            guest_phys_addr = range.Base,
+            memory_size = range.Size,
+            userspace_addr = (ulong)borrow.Address + offset,
+        };
+
+        // The owner unmaps the memory only after this virtual machine is gone.
+        Check(Libc.ioctl(_vm.Number, KVM_SET_USER_MEMORY_REGION, &region), Libc.errno, "KVM_SET_USER_MEMORY_REGION");
+    }
+
+    private static void Check(int result, Errno errno, string where)
+    {
+        if (result < 0)
+        {
+            KernelError.Throw(where, errno);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using KvmSdk.Model.Plan;
+using KvmSdk.Model.Rules;
+
+namespace KvmSdk;
+
+/// <summary>Applies what one start asks to differ, by the rules that the declaration had to satisfy.</summary>
+internal static class StartOverrides
+{
+    /// <summary>The plan in force.</summary>
+    /// <exception cref="MachineDefinitionException">A value breaks a rule.</exception>
+    public static MachinePlan Apply(MachinePlan plan, StartOptions options)
+    {
+        if (options.Cpus is int cpus)
+        {
+            Require(CpuChecks.CheckInstance(cpus, plan.Cpus.Maximum));
+            plan = plan with { Cpus = plan.Cpus with { Count = cpus } };
+        }
+
+        if (options.MemoryMiB is int memory)
+        {
+            Require(MemoryChecks.Check(memory));
+            plan = plan with { Memory = new MemoryPlan(memory) };
+        }
+
+        return plan;
+    }
+
+    /// <summary>Throws if a rule is broken.</summary>
+    public static void Require(Violation? violation)
+    {
+        if (violation is not null)
+        {
+            throw new MachineDefinitionException(violation);
+        }
+    }
+}

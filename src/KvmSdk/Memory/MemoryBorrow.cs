@@ -1,0 +1,30 @@
+namespace KvmSdk.Memory;
+
+/// <summary>Keeps a mapping mapped. Only this assembly's trusted code borrows directly; everyone else goes through <see cref="GuestMemory"/>.</summary>
+internal readonly ref struct MemoryBorrow
+{
+    private readonly MemoryMapping _mapping;
+
+    /// <summary>Begins to use the mapping.</summary>
+    /// <exception cref="ObjectDisposedException">The mapping has been disposed.</exception>
+    public MemoryBorrow(MemoryMapping mapping)
+    {
+        bool added = false;
+        try
+        {
+            mapping.DangerousAddRef(ref added);
+        }
+        catch (ObjectDisposedException)
+        {
+            throw new ObjectDisposedException(nameof(GuestMemory), "the machine has been disposed, and its memory with it");
+        }
+
+        _mapping = mapping;
+    }
+
+    /// <summary>The first byte; valid until <see cref="Dispose"/>.</summary>
+    public nint Address => _mapping.DangerousGetHandle();
+
+    /// <summary>Ends the use.</summary>
+    public void Dispose() => _mapping.DangerousRelease();
+}

@@ -1,0 +1,50 @@
+// Why by hand: these tests drive the runtime through the same contract as generated code does, and must not depend on the
+// generator. The shape follows its output line by line; what a test varies is a property.
+
+using KvmSdk.Model.Plan;
+using KvmSdk.Model.Spec;
+
+namespace KvmSdk.Runtime.Tests.Support;
+
+/// <summary>A machine with a serial port, a debug-exit port, the platform's devices, and a memory-mapped scratch register.</summary>
+internal sealed record TestVm(byte[] Program)
+{
+    public const ulong LoadAddress = 0x10_0000;
+    public const ushort SerialPort = 0x3F8;
+    public const int SerialIrq = 4;
+    public const ushort ResultPort = 0xF4;
+    public const ushort PowerPort = 0x600;
+    public const ulong ScratchBase = 0xD000_0000;
+    public const ulong ScratchSize = 0x1000;
+
+    public GuestImage? Image { get; init; }
+
+    public Terminal Console { get; init; } = Terminal.Program;
+
+    public DebugExit Result { get; init; } = DebugExit.Value;
+
+    public int Cpus { get; init; } = 1;
+
+    public int MaxCpus { get; init; } = 4;
+
+    public int MemoryMiB { get; init; } = 4;
+
+    /// <summary>Whether the guest starts at CPL 3, which runs natively where CPL 0 is emulated.</summary>
+    public bool User { get; init; }
+
+    /// <summary>Work between building and running, e.g. on guest memory.</summary>
+    public Action<MachineHost>? Prepare { get; init; }
+
+    public MachinePlan Plan => new(
+        "TestVm", new CpuPlan(Cpus, MaxCpus), new MemoryPlan(MemoryMiB), new BootPlan(BootKind.FlatImage, "Program", LoadAddress), []);
+
+    public Task<TestMachine> StartAsync(StartOptions? options = null, CancellationToken cancellationToken = default) =>
+        MachineHost.StartAsync(Plan, options, host => new TestMachine(host, this), cancellationToken);
+
+    /// <summary>Runs to the end.</summary>
+    public async Task<MachineOutcome> RunAsync(StartOptions? options = null)
+    {
+        await using TestMachine machine = await StartAsync(options);
+        return await machine.Completion.WaitAsync(Patience.Limit);
+    }
+}
