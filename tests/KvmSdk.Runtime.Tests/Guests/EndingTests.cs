@@ -60,21 +60,30 @@ public sealed class EndingTests
     [KvmFact]
     public async Task Only_the_first_ending_counts()
     {
-        await using TestMachine machine = await new TestVm(Guest.Assemble(a =>
+        TestMachine? built = null;
+        TestVm vm = new(Guest.Assemble(a =>
         {
-            // A string of values to the debug-exit port is one exit from the guest, and many writes.
-            a.mov(rsi, TestVm.LoadAddress);
-            a.mov(ecx, 16);
-            a.mov(dx, TestVm.ResultPort);
-            a.cld();
-            a.rep.outsb();
-            a.Spin();
-        })).StartAsync();
+            a.OutByte(ScratchDevice.Port, 1);
+            a.Exit(3);
+        }));
+        await using TestMachine machine = await MachineHost.StartAsync(
+            vm.Plan,
+            null,
+            host =>
+            {
+                built = new TestMachine(host, vm);
+                built.Scratch.OnWrite = (_, _, _) =>
+                {
+                    built.Result.Write(0, 4, 1);
+                    built.Result.Write(0, 4, 2);
+                    built.StopAsync();
+                };
+                return built;
+            },
+            CancellationToken.None);
         MachineOutcome outcome = await machine.Completion.WaitAsync(Patience.Limit);
-
-        // The first byte of the program itself: a REX prefix of "mov rsi".
-        Assert.Equal(0x48u, Assert.IsType<MachineOutcome.DebugExit>(outcome).Value);
-        Assert.True(machine.Result.Writes > 1);
+        Assert.Equal(new MachineOutcome.DebugExit(1, 1), outcome);
+        Assert.Equal(2ul, machine.Result.Writes);
     }
 
     [KvmFact]
