@@ -9,6 +9,7 @@ internal static class BootArea
     [
         (new(BootLayout.Gdt, Gdt.SizeInBytes), "the GDT"),
         (new(BootLayout.TaskStateSegment, TaskStateSegment.SizeInBytes), "the task state segment"),
+        (new(BootLayout.PortMap, TaskStateSegment.PortMapSize), "the port map"),
         (new(BootLayout.PvhStartInfo, 0x1000), "the PVH start info"),
         (new(BootLayout.ZeroPage, 0x1000), "the zero page"),
         (new(BootLayout.StackBottom, 0x1000), "the boot stack"),

@@ -8,11 +8,12 @@ namespace KvmSdk.Boot;
 /// <code>
 /// 0x0000_0500  GDT (8 descriptors)              0x0002_0000  command line, 2 KiB with its NUL
 /// 0x0000_0600  task state segment (104 bytes)   0x0009_fc00  end of low RAM: EBDA, VGA hole, BIOS
-/// 0x0000_6000  PVH start_info, module list      0x000e_0000  RSDP and the other ACPI tables, 128 KiB
-/// 0x0000_7000  zero page, or PVH memory map     0x0010_0000  kernel (bzImage, flat image)
-/// 0x0000_8000  boot stack, one page, grows down 0xc000_0000  RAM ends at the latest; devices and MMCONFIG
-/// 0x0000_9000  PML4, PDPT, four page            0xfffb_c000  KVM's identity map page, then its three TSS pages
-///     ..f000   directories                      1_0000_0000  RAM goes on above the hole
+/// 0x0000_2000  port map for CPL 3 (8 KiB + 1)   0x000e_0000  RSDP and the other ACPI tables, 128 KiB
+/// 0x0000_6000  PVH start_info, module list      0x0010_0000  kernel (bzImage, flat image)
+/// 0x0000_7000  zero page, or PVH memory map     0xc000_0000  RAM ends at the latest; devices and MMCONFIG
+/// 0x0000_8000  boot stack, one page, grows down 0xfffb_c000  KVM's identity map page, then its three TSS pages
+/// 0x0000_9000  PML4, PDPT, four page            1_0000_0000  RAM goes on above the hole
+///     ..f000   directories
 /// </code>
 /// </remarks>
 public static class BootLayout
@@ -22,6 +23,9 @@ public static class BootLayout
 
     /// <summary>Task state segment that TR points at in 64-bit mode, <see cref="Cpu.TaskStateSegment.SizeInBytes"/> bytes.</summary>
     public const ulong TaskStateSegment = 0x600;
+
+    /// <summary>I/O permission map of a guest that starts at CPL 3, part of the task state segment: 8193 bytes.</summary>
+    public const ulong PortMap = 0x2000;
 
     /// <summary>PVH <c>hvm_start_info</c>, 56 bytes.</summary>
     public const ulong PvhStartInfo = 0x6000;

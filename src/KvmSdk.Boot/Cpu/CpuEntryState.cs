@@ -87,7 +87,7 @@ public readonly record struct CpuEntryState
     /// <param name="entry">Linear (= physical) address of the first instruction.</param>
     /// <param name="stack">Initial stack pointer.</param>
     /// <param name="user">
-    /// Start at CPL 3, with IOPL 3 so that IN and OUT still reach the monitor. HLT and other privileged instructions fault there.
+    /// Start at CPL 3, with every port permitted (by IOPL 3 and by the task state segment's map). HLT and other privileged instructions fault.
     /// </param>
     public static CpuEntryState Long64(ulong entry, ulong stack = BootLayout.StackTop, bool user = false) => new()
     {
@@ -101,7 +101,7 @@ public readonly record struct CpuEntryState
         Efer = EferLme | EferLma,
         Cs = Cpu.Gdt.Code(CpuMode.Long64, user),
         Data = Cpu.Gdt.Data(user),
-        Tr = SegmentState.System(Cpu.Gdt.TaskSelector, TaskBusy, BootLayout.TaskStateSegment, TaskStateSegment.SizeInBytes - 1),
+        Tr = SegmentState.System(Cpu.Gdt.TaskSelector, TaskBusy, BootLayout.TaskStateSegment, TaskStateSegment.Limit(user)),
         Ldt = new SegmentState { Type = LocalTable, Unusable = true },
         Gdt = new TableRegister(BootLayout.Gdt, Cpu.Gdt.SizeInBytes - 1),
     };

@@ -42,8 +42,9 @@ public static class Gdt
     /// <param name="table">At least <see cref="SizeInBytes"/> bytes; the rest is left alone.</param>
     /// <param name="mode"><see cref="CpuMode.Long64"/> or <see cref="CpuMode.Protected32"/>; real mode has no GDT.</param>
     /// <param name="taskBase">Linear address of the task state segment; below 4 GiB in 32-bit mode.</param>
+    /// <param name="taskLimit">Last valid offset in it, below 1 MiB.</param>
     /// <exception cref="ArgumentException">The span is too short or the mode is real mode.</exception>
-    public static void Write(Span<byte> table, CpuMode mode, ulong taskBase)
+    public static void Write(Span<byte> table, CpuMode mode, ulong taskBase, uint taskLimit = TaskStateSegment.SizeInBytes - 1)
     {
         if (mode == CpuMode.Real16 || table.Length < SizeInBytes)
         {
@@ -51,7 +52,7 @@ public static class Gdt
         }
 
         // The descriptor says "available" although TR starts loaded: a guest that runs LTR with this selector must not fault on a busy task.
-        SegmentState task = SegmentState.System(TaskSelector, TaskAvailable, taskBase, TaskStateSegment.SizeInBytes - 1);
+        SegmentState task = SegmentState.System(TaskSelector, TaskAvailable, taskBase, taskLimit);
         ReadOnlySpan<ulong> descriptors =
         [
             0,

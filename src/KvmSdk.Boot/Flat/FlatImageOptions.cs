@@ -14,7 +14,7 @@ public sealed record FlatImageOptions
     /// <summary>The mode the CPU starts in.</summary>
     public CpuMode Mode { get; init; } = CpuMode.Long64;
 
-    /// <summary>Start at CPL 3 with user-accessible pages and IOPL 3; <see cref="CpuMode.Long64"/> only.</summary>
+    /// <summary>Start at CPL 3 with every page and port accessible; <see cref="CpuMode.Long64"/> only.</summary>
     public bool User { get; init; }
 
     /// <summary>Initial stack pointer; in real mode at most 0xffff, with SS = 0.</summary>

@@ -1,4 +1,5 @@
 using KvmSdk.Boot.Cpu;
+using KvmSdk.Boot.Tests.Support;
 
 namespace KvmSdk.Boot.Tests.Cpu;
 
@@ -30,6 +31,7 @@ public class CpuEntryStateTests
 
         Assert.Equal(((byte)3, (byte)3), (state.Cs.Dpl, state.Data.Dpl));
         Assert.Equal((0x3b, 0x33), (state.Cs.Selector, state.Data.Selector));
+        Assert.Equal(BootLayout.PortMap + TaskStateSegment.PortMapSize - 1, state.Tr.Base + state.Tr.Limit);
         Assert.Equal(0x3002UL, state.Rflags);
     }
 
@@ -78,5 +80,21 @@ public class CpuEntryStateTests
         Assert.Equal(104, BitConverter.ToUInt16(segment, 102));
         Assert.Equal(0, segment.AsSpan(12, 90).IndexOfAnyExcept((byte)0) + 1);
         Assert.Equal(0xff, segment[104]);
+    }
+
+    [Fact]
+    public void The_tables_of_a_user_start_permit_every_port_and_end_the_map_with_ones()
+    {
+        ArrayRam ram = ArrayRam.OfMiB(1);
+        ram.Fill(0xcc);
+        CpuTables.Write(ram, CpuMode.Long64, user: true);
+
+        CpuEntryState state = CpuEntryState.Long64(0x10_0000, user: true);
+        ulong map = state.Tr.Base + BitConverter.ToUInt16(ram.At(state.Tr.Base + 102, 2));
+        Assert.False(ram.At(map, 8192).ContainsAnyExcept((byte)0));
+        Assert.Equal(0xff, ram.At(map + 8192, 1)[0]);
+        Assert.Equal(0xcc, ram.At(map + 8193, 1)[0]);
+        Assert.Equal(map + 8192, state.Tr.Base + state.Tr.Limit);
+        Assert.Equal(state.Tr.ToDescriptor(), BitConverter.ToUInt64(ram.At(state.Gdt.Base + state.Tr.Selector, 8)) | (2UL << 40));
     }
 }

@@ -29,7 +29,7 @@ public class GdtTests
     public void A_reload_of_the_start_selectors_gives_the_start_segments(CpuMode mode, bool user)
     {
         CpuEntryState state = mode == CpuMode.Long64 ? CpuEntryState.Long64(0x10_0000, user: user) : CpuEntryState.Protected32(0x10_0000, 0);
-        ulong[] table = Write(mode, state.Tr.Base);
+        ulong[] table = Write(mode, state.Tr.Base, state.Tr.Limit);
 
         Assert.Equal(state.Cs.ToDescriptor(), table[state.Cs.Selector >> 3]);
         Assert.Equal(state.Data.ToDescriptor(), table[state.Data.Selector >> 3]);
@@ -53,10 +53,10 @@ public class GdtTests
         Assert.Throws<ArgumentException>(() => Gdt.Write(new byte[63], CpuMode.Long64, 0));
     }
 
-    private static ulong[] Write(CpuMode mode, ulong taskBase)
+    private static ulong[] Write(CpuMode mode, ulong taskBase, uint taskLimit = 0x67)
     {
         byte[] bytes = new byte[Gdt.SizeInBytes];
-        Gdt.Write(bytes, mode, taskBase);
+        Gdt.Write(bytes, mode, taskBase, taskLimit);
         return [.. Enumerable.Range(0, 8).Select(i => BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan(i * 8)))];
     }
 }
