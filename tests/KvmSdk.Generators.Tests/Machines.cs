@@ -1,0 +1,78 @@
+namespace KvmSdk.Generators.Tests;
+
+/// <summary>Declarations that several tests share.</summary>
+internal static class Machines
+{
+    public const string Minimal = """
+        using KvmSdk;
+
+        namespace Samples;
+
+        [VirtualMachine(MemoryMiB = 16)]
+        public partial record HelloVm
+        {
+            [FlatImage] public GuestImage Program { get; init; } = GuestImage.FromBytes([0xF4]);
+
+            [Serial] public Terminal Console { get; init; } = Terminal.Standard;
+        }
+        """;
+
+    public const string Full = """
+        using KvmSdk;
+
+        [VirtualMachine(Cpus = 2, MaxCpus = 4, MemoryMiB = 4096)]
+        [Platform(I8042 = false, PowerPort = 0x700)]
+        public partial record Everything
+        {
+            [FlatImage(LoadAddress = 0x20_0000)] public required GuestImage Program { get; init; }
+
+            [Serial] public Terminal Console { get; init; } = Terminal.Standard;
+
+            [Serial(Port = 0x3E8, Irq = 11)] public Terminal Log { get; init; } = Terminal.None;
+
+            [Serial(Mmio = true)] public Terminal Trace { get; init; } = Terminal.None;
+
+            [Serial(Mmio = true, Address = 0xC000_0000)] public Terminal Fixed { get; init; } = Terminal.None;
+
+            [DebugExit] public DebugExit Result { get; init; } = DebugExit.Qemu;
+
+            public string Label { get; init; } = "";
+
+            public int? Retries { get; init; }
+        }
+        """;
+
+    /// <summary>A required property that no text can set.</summary>
+    public const string OnlyInCode = """
+        using KvmSdk;
+
+        [VirtualMachine]
+        public partial record Audited
+        {
+            [FlatImage] public required GuestImage Program { get; init; }
+
+            public required System.IO.Stream Audit { get; init; }
+        }
+        """;
+
+    public const string Nested = """
+        using KvmSdk;
+
+        namespace Samples.Deep;
+
+        public partial class Outer
+        {
+            internal partial record struct Inner
+            {
+                [VirtualMachine]
+                public partial record Tiny
+                {
+                    [FlatImage] public required GuestImage Program { get; init; }
+                }
+            }
+        }
+        """;
+
+    /// <summary>Broken by an interrupt line claimed twice: the fallback is emitted.</summary>
+    public static string Broken => Full.Replace("Irq = 11)", "Irq = 4)", StringComparison.Ordinal).Replace("[Serial] public Terminal Console", "[Serial(Irq = 4)] public Terminal Console", StringComparison.Ordinal);
+}

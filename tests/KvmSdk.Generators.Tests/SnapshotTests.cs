@@ -1,0 +1,19 @@
+namespace KvmSdk.Generators.Tests;
+
+public sealed class SnapshotTests
+{
+    [Fact]
+    public void A_minimal_machine_reads_well() => Snapshot.Matches("Minimal", GeneratorRun.Of(Machines.Minimal));
+
+    [Fact]
+    public void A_machine_with_every_device_reads_well() => Snapshot.Matches("Full", GeneratorRun.Of(Machines.Full));
+
+    [Fact]
+    public void A_nested_machine_is_generated_into_its_enclosing_types() => Snapshot.Matches("Nested", GeneratorRun.Of(Machines.Nested));
+
+    [Fact]
+    public void A_machine_that_only_code_can_make_says_so() => Snapshot.Matches("OnlyInCode", GeneratorRun.Of(Machines.OnlyInCode));
+
+    [Fact]
+    public void A_broken_machine_gets_the_same_shape_with_bodies_that_throw() => Snapshot.Matches("Broken", GeneratorRun.Of(Machines.Broken));
+}
