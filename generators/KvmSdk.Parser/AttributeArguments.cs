@@ -11,6 +11,8 @@ internal readonly struct AttributeArguments(AttributeData? attribute)
 
     public bool? Boolean(string name) => Find(name) is bool value ? value : null;
 
+    public string? String(string name) => Find(name) as string;
+
     private object? Find(string name)
     {
         foreach (KeyValuePair<string, TypedConstant> argument in attribute?.NamedArguments ?? [])

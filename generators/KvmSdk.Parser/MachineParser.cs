@@ -48,6 +48,7 @@ internal static class MachineParser
             machine.Int32("MemoryMiB") ?? 128,
             hasI8042,
             properties.Boot.ToEquatableArray(),
+            properties.Initrds.ToEquatableArray(),
             devices.Concat(properties.Devices).ToEquatableArray(),
             properties.InstanceProperties.ToEquatableArray());
 

@@ -18,8 +18,12 @@ internal sealed record PropertyAttribute(
     public static IReadOnlyList<PropertyAttribute> All { get; } =
     [
         new("FlatImage", WellKnownNames.FlatImageAttribute, WellKnownNames.GuestImage, ReadFlatImage),
+        new("LinuxKernel", WellKnownNames.LinuxKernelAttribute, WellKnownNames.GuestImage, ReadLinuxKernel),
+        new("Initrd", WellKnownNames.InitrdAttribute, WellKnownNames.GuestImage, static (property, _, parser) => parser.Initrds.Add(property)),
         new("Serial", WellKnownNames.SerialAttribute, WellKnownNames.Terminal, ReadSerial),
         new("DebugExit", WellKnownNames.DebugExitAttribute, WellKnownNames.DebugExit, ReadDebugExit),
+        new("Block", WellKnownNames.BlockAttribute, WellKnownNames.DiskImage, ReadVirtio(DeviceKind.Block, "Block")),
+        new("Rng", WellKnownNames.RngAttribute, WellKnownNames.Entropy, ReadVirtio(DeviceKind.Entropy, "Rng")),
     ];
 
     /// <summary>The entry for <paramref name="attribute"/>, or null if it is none of ours.</summary>
@@ -31,6 +35,13 @@ internal sealed record PropertyAttribute(
 
     private static void ReadFlatImage(string property, AttributeArguments arguments, PropertyParser parser) =>
         parser.Boot.Add(new(BootKind.FlatImage, property, arguments.UInt64("LoadAddress") ?? Model.Layout.X86Layout.LowestLoadAddress));
+
+    private static void ReadLinuxKernel(string property, AttributeArguments arguments, PropertyParser parser) =>
+        parser.Boot.Add(new(BootKind.LinuxKernel, property, 0, arguments.String("CommandLine") ?? "console=ttyS0"));
+
+    private static Action<string, AttributeArguments, PropertyParser> ReadVirtio(DeviceKind kind, string attribute) =>
+        (property, arguments, parser) =>
+            parser.Devices.Add(DeviceSpec.Virtio(property, kind, attribute, arguments.UInt64("Address"), arguments.Int32("Irq")));
 
     private static void ReadSerial(string property, AttributeArguments arguments, PropertyParser parser)
     {

@@ -14,6 +14,8 @@ internal sealed class PropertyParser(List<Violation> violations)
 
     public List<BootSpec> Boot { get; } = [];
 
+    public List<string> Initrds { get; } = [];
+
     public List<InstancePropertySpec> InstanceProperties { get; } = [];
 
     public void Parse(IPropertySymbol property)

@@ -6,7 +6,7 @@ internal static class ReservedNames
     private static readonly HashSet<string> _inRecord = ["Layout", "Machine", "Plan", "StartAsync", "StartMachineAsync"];
 
     /// <summary>Constants of Layout (they lie inside a class named after the property) and its class for the platform.</summary>
-    private static readonly HashSet<string> _inLayout = ["Platform", "Port", "PortCount", "Base", "Size", "Irq", "LoadAddress"];
+    private static readonly HashSet<string> _inLayout = ["Platform", "Port", "PortCount", "Base", "Size", "Irq", "LoadAddress", "CommandLine"];
 
     /// <summary>Members of RunningMachine, beside which a device's handle becomes a member.</summary>
     private static readonly HashSet<string> _inMachine =

@@ -12,13 +12,23 @@ internal static class WellKnownNames
     public const string SerialAttribute = "KvmSdk.SerialAttribute";
     public const string DebugExitAttribute = "KvmSdk.DebugExitAttribute";
 
+    public const string LinuxKernelAttribute = "KvmSdk.LinuxKernelAttribute";
+    public const string InitrdAttribute = "KvmSdk.InitrdAttribute";
+    public const string BlockAttribute = "KvmSdk.BlockAttribute";
+    public const string RngAttribute = "KvmSdk.RngAttribute";
+
     public const string GuestImage = "KvmSdk.GuestImage";
     public const string Terminal = "KvmSdk.Terminal";
     public const string DebugExit = "KvmSdk.DebugExit";
 
+    public const string DiskImage = "KvmSdk.DiskImage";
+    public const string Entropy = "KvmSdk.Entropy";
+
     public const string RunningMachine = "KvmSdk.RunningMachine";
     public const string SerialPort = "KvmSdk.SerialPort";
     public const string DebugExitPort = "KvmSdk.DebugExitPort";
+    public const string DiskDevice = "KvmSdk.DiskDevice";
+    public const string EntropyDevice = "KvmSdk.EntropyDevice";
     public const string KeyboardController = "KvmSdk.KeyboardController";
     public const string PowerControl = "KvmSdk.PowerControl";
 }

@@ -18,6 +18,8 @@ internal sealed class DeviceView
         {
             DeviceKind.Serial => (WellKnownNames.SerialPort, "16550A UART", $"host, \"{device.Name}\", Layout.{device.Name}.Irq, definition.{device.Name}"),
             DeviceKind.DebugExit => (WellKnownNames.DebugExitPort, "debug-exit port", $"host, \"{device.Name}\", definition.{device.Name}"),
+            DeviceKind.Block => (WellKnownNames.DiskDevice, "virtio block device", Virtio(device)),
+            DeviceKind.Entropy => (WellKnownNames.EntropyDevice, "virtio entropy device", Virtio(device)),
             DeviceKind.Keyboard => (WellKnownNames.KeyboardController, "i8042 keyboard controller", "host"),
             DeviceKind.Power => (WellKnownNames.PowerControl, "ACPI sleep and reset registers", "host"),
             _ => throw new ArgumentOutOfRangeException(nameof(device), device.Kind, "no handle for this device"),
@@ -52,6 +54,9 @@ internal sealed class DeviceView
     public string Place { get; }
 
     public static DeviceView From(DeviceSpec device, DevicePlan? plan) => new(device, plan);
+
+    private static string Virtio(DeviceSpec device) =>
+        $"host, \"{device.Name}\", Layout.{device.Name}.Base, Layout.{device.Name}.Irq, definition.{device.Name}";
 
     private static IEnumerable<ConstantView> ConstantsOf(DeviceSpec device, DevicePlan? plan)
     {

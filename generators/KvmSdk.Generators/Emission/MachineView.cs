@@ -14,11 +14,11 @@ internal sealed class MachineView
         Cpus = DeviceView.Text(spec.Cpus);
         MaxCpus = DeviceView.Text(spec.MaxCpus);
         MemoryMiB = DeviceView.Text(spec.MemoryMiB);
-        BootKind = plan?.Boot.Kind.ToString() ?? "";
-        BootProperty = plan?.Boot.Property ?? "";
-        BootSources = [.. spec.Boot.Select(boot => boot.Property).Distinct()];
+        BootPlan = plan is null ? "" : BootView.PlanExpression(plan.Boot);
+        BootSources = [.. spec.Boot.Select(boot => BootView.From(boot, plan is not null))];
         PowerPort = DeviceView.Hex(plan?.Devices.First(device => device.Kind == DeviceKind.Power).Ports[0].Base ?? 0, 4);
-        LoadAddress = DeviceView.Hex(plan?.Boot.LoadAddress ?? 0, 8);
+        LoadStatement = plan is null ? "" : BootView.LoadStatement(plan.Boot);
+        IsLinux = plan?.Boot.Kind == Model.Spec.BootKind.LinuxKernel;
 
         Devices = [.. spec.Devices.Select((device, i) => DeviceView.From(device, plan?.Devices[i]))];
         PlatformDevices = [.. Devices.Where(device => device.IsPlatform)];
@@ -41,14 +41,15 @@ internal sealed class MachineView
 
     public string MemoryMiB { get; }
 
-    public string BootKind { get; }
+    public string BootPlan { get; }
 
-    public string BootProperty { get; }
+    /// <summary>The call that puts the image into memory.</summary>
+    public string LoadStatement { get; }
 
-    public string LoadAddress { get; }
+    public bool IsLinux { get; }
 
-    /// <summary>The declared boot properties: one, unless the machine is broken.</summary>
-    public IReadOnlyList<string> BootSources { get; }
+    /// <summary>The declared boot sources: one, unless the machine is broken.</summary>
+    public IReadOnlyList<BootView> BootSources { get; }
 
     public string PowerPort { get; }
 

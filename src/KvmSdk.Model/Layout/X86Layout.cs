@@ -24,6 +24,9 @@ public static class X86Layout
     /// <summary>The first address that a flat image may occupy: 1 MiB, above the SDK's boot structures and the BIOS area.</summary>
     public const ulong LowestLoadAddress = 0x10_0000;
 
+    /// <summary>The longest kernel command line in characters: 2,048 bytes are kept for it, and a NUL ends it.</summary>
+    public const int MaxCommandLine = 2047;
+
     /// <summary>The task-state segment pages for KVM_SET_TSS_ADDR: three pages that the guest must not use (Intel hosts).</summary>
     public const ulong TssAddress = 0xFFFB_D000;
 

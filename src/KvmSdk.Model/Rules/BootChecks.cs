@@ -27,9 +27,17 @@ public static class BootChecks
                 Target.OfProperty(first.Property, first.Kind.ToString())));
         }
 
+        CheckInitrds(spec, violations);
         foreach (BootSpec boot in spec.Boot)
         {
-            if (WhyLoadAddressUnusable(boot.LoadAddress, spec.MemoryMiB) is string problem)
+            if (boot.Kind == BootKind.LinuxKernel)
+            {
+                if (CheckCommandLine(boot.Property, boot.CommandLine) is { } commandLine)
+                {
+                    violations.Add(commandLine);
+                }
+            }
+            else if (WhyLoadAddressUnusable(boot.LoadAddress, spec.MemoryMiB) is string problem)
             {
                 string lowest = $"0x{X86Layout.LowestLoadAddress:X}";
                 violations.Add(new(
@@ -40,6 +48,25 @@ public static class BootChecks
                     lowest));
             }
         }
+    }
+
+    /// <summary>What is wrong with a kernel's command line, or null.</summary>
+    /// <param name="property">The property that holds the kernel.</param>
+    /// <param name="commandLine">The command line, with whatever an instance appends.</param>
+    public static Violation? CheckCommandLine(string property, string commandLine)
+    {
+        Target target = Target.OfProperty(property, "LinuxKernel", "CommandLine");
+        if (commandLine.Length > X86Layout.MaxCommandLine)
+        {
+            string length = commandLine.Length.ToString(CultureInfo.InvariantCulture);
+            string limit = X86Layout.MaxCommandLine.ToString(CultureInfo.InvariantCulture);
+            return new(BootRules.BadCommandLine, target, [property, $"has {length} characters", $"the most are {limit}"]);
+        }
+
+        int wrong = commandLine.ToList().FindIndex(character => character is < ' ' or > '~');
+        return wrong < 0
+            ? null
+            : new(BootRules.BadCommandLine, target, [property, $"has U+{(int)commandLine[wrong]:X4} at position {wrong + 1}", "use printable ASCII only"]);
     }
 
     /// <summary>What is wrong with loading an image of <paramref name="length"/> bytes, or null.</summary>
@@ -71,6 +98,23 @@ public static class BootChecks
             BootRules.ImageLargerThanMemory,
             target,
             [name, length.ToString(CultureInfo.InvariantCulture), $"0x{loadAddress:X}", (firstRange >> 20).ToString(CultureInfo.InvariantCulture), remedy]);
+    }
+
+    private static void CheckInitrds(MachineSpec spec, ICollection<Violation> violations)
+    {
+        for (int i = 0; i < spec.Initrds.Count; i++)
+        {
+            string initrd = spec.Initrds[i];
+            Target target = Target.OfProperty(initrd, "Initrd");
+            if (i > 0)
+            {
+                violations.Add(new(BootRules.InitrdWithoutKernel, target, [initrd, $"is a second one beside '{spec.Initrds[0]}'", "keep one"]));
+            }
+            else if (spec.Boot[0].Kind != BootKind.LinuxKernel)
+            {
+                violations.Add(new(BootRules.InitrdWithoutKernel, target, [initrd, "has no Linux kernel to read it", "declare a [LinuxKernel], or remove it"]));
+            }
+        }
     }
 
     private static string? WhyLoadAddressUnusable(ulong address, int memoryMiB)

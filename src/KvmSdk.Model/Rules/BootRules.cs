@@ -15,6 +15,14 @@ public static class BootRules
     public static Rule BadLoadAddress { get; } = new("KVM0503", "Load address unusable",
         "LoadAddress {0} {1}; use a multiple of 4 KiB from {2} up to the end of RAM, such as {2}");
 
+    /// <summary>An initial RAM disk is read by a Linux kernel, and by one alone.</summary>
+    public static Rule InitrdWithoutKernel { get; } = new("KVM0506", "Initial RAM disk without a kernel, or a second one",
+        "Initial RAM disk '{0}' {1}; {2}");
+
+    /// <summary>The boot protocol's command line is a bounded, NUL-terminated string.</summary>
+    public static Rule BadCommandLine { get; } = new("KVM0507", "Kernel command line unusable",
+        "The command line of '{0}' {1}; {2}");
+
     /// <summary>Known only at start: the image ends past RAM.</summary>
     public static Rule ImageLargerThanMemory { get; } = new("KVM0504", "Image larger than memory",
         "Image '{0}' of {1} bytes at {2} ends past the first {3} MiB of RAM; {4}");

@@ -16,5 +16,6 @@ public static class RuleCatalog
         DeviceRules.WrongPropertyType, DeviceRules.PropertyWithoutInit, DeviceRules.TwoDevicesOnOneProperty, DeviceRules.ReservedName,
         DeviceRules.ArgumentWithoutEffect,
         BootRules.NoBootSource, BootRules.TwoBootSources, BootRules.BadLoadAddress, BootRules.ImageLargerThanMemory, BootRules.EmptyImage,
+        BootRules.InitrdWithoutKernel, BootRules.BadCommandLine,
     ];
 }

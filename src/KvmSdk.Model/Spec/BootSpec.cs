@@ -5,10 +5,14 @@ public enum BootKind
 {
     /// <summary>A flat image, entered at its first byte in 64-bit long mode.</summary>
     FlatImage,
+
+    /// <summary>A Linux kernel: bzImage or ELF.</summary>
+    LinuxKernel,
 }
 
 /// <summary>A declared boot source.</summary>
 /// <param name="Kind">How the image is started.</param>
 /// <param name="Property">The property that holds the image.</param>
-/// <param name="LoadAddress">The guest-physical address of the image's first byte, as declared.</param>
-public sealed record BootSpec(BootKind Kind, string Property, ulong LoadAddress);
+/// <param name="LoadAddress">The guest-physical address of a flat image's first byte, as declared; a kernel names its own.</param>
+/// <param name="CommandLine">The kernel's command line; empty for a flat image.</param>
+public sealed record BootSpec(BootKind Kind, string Property, ulong LoadAddress, string CommandLine = "");

@@ -14,4 +14,10 @@ public enum DeviceKind
 
     /// <summary>The ACPI sleep control, sleep status and reset registers (ACPI 6.5, section 4.8.3.7).</summary>
     Power,
+
+    /// <summary>A virtio block device on the memory-mapped transport.</summary>
+    Block,
+
+    /// <summary>A virtio entropy device on the memory-mapped transport.</summary>
+    Entropy,
 }

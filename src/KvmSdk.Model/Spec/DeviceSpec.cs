@@ -37,6 +37,10 @@ public sealed record DeviceSpec(
     public static DeviceSpec DebugExit(string property, int? port) =>
         new(property, DeviceKind.DebugExit, "DebugExit", false, [new PortRequest(4, "Port", port, [0xF4])], null, null);
 
+    /// <summary>A virtio device on the memory-mapped transport: a window and a line, both assigned unless declared.</summary>
+    public static DeviceSpec Virtio(string property, DeviceKind kind, string attribute, ulong? address, int? irq) =>
+        new(property, kind, attribute, false, [], new WindowRequest(X86Page, "Address", address), new IrqRequest("Irq", irq));
+
     /// <summary>The i8042: data port 0x60 and command port 0x64, fixed by the PC's history.</summary>
     public static DeviceSpec Keyboard() =>
         new("Keyboard", DeviceKind.Keyboard, "Platform", true,

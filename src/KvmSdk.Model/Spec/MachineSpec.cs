@@ -9,6 +9,7 @@ namespace KvmSdk.Model.Spec;
 /// <param name="MemoryMiB">RAM in MiB.</param>
 /// <param name="HasI8042">Whether there is a keyboard controller.</param>
 /// <param name="Boot">The boot sources, of which exactly one is right.</param>
+/// <param name="Initrds">The properties that hold an initial RAM disk, of which at most one is right.</param>
 /// <param name="Devices">The devices, platform devices first, then properties in order of declaration.</param>
 /// <param name="InstanceProperties">The properties that options can set.</param>
 public sealed record MachineSpec(
@@ -20,5 +21,6 @@ public sealed record MachineSpec(
     int MemoryMiB,
     bool HasI8042,
     EquatableArray<BootSpec> Boot,
+    EquatableArray<string> Initrds,
     EquatableArray<DeviceSpec> Devices,
     EquatableArray<InstancePropertySpec> InstanceProperties);
