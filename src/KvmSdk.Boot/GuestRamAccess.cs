@@ -100,9 +100,8 @@ internal static class GuestRamAccess
     {
         for (ulong done = 0; done < length;)
         {
-            ulong piece = PieceOfPage(address, length, done);
-            ReadOnlySpan<byte> source = image.View((long)(offset + done), (int)piece);
-            Span<byte> destination = Span(ram, address + done, piece, image.Name);
+            ReadOnlySpan<byte> source = image.View((long)(offset + done), (int)PieceOfPage(address, length, done));
+            Span<byte> destination = Span(ram, address + done, (ulong)source.Length, image.Name);
             if (source.ContainsAnyExcept((byte)0))
             {
                 source.CopyTo(destination);
@@ -112,7 +111,7 @@ internal static class GuestRamAccess
                 ClearUnlessZero(destination);
             }
 
-            done += piece;
+            done += (ulong)source.Length;
         }
     }
 

@@ -6,6 +6,9 @@ namespace KvmSdk.Boot;
 /// </summary>
 internal interface IMemoryBackedImage : IImageReader
 {
-    /// <summary>A view of [offset, offset + length), which lies in the image.</summary>
-    ReadOnlySpan<byte> View(long offset, int length);
+    /// <summary>A view of the bytes from an offset on, valid until the next call.</summary>
+    /// <param name="offset">Within the image.</param>
+    /// <param name="most">Bytes wanted, at least 1, all within the image.</param>
+    /// <returns>Between 1 and <paramref name="most"/> bytes.</returns>
+    ReadOnlySpan<byte> View(long offset, int most);
 }

@@ -12,7 +12,7 @@ public sealed class MemoryImage(string name, ReadOnlyMemory<byte> bytes) : IMemo
     public long Length => bytes.Length;
 
     /// <inheritdoc/>
-    public void Read(long offset, Span<byte> destination) => ((IMemoryBackedImage)this).View(offset, destination.Length).CopyTo(destination);
+    public void Read(long offset, Span<byte> destination) => MemoryBackedRead.Fill(this, offset, destination);
 
-    ReadOnlySpan<byte> IMemoryBackedImage.View(long offset, int length) => bytes.Span.Slice(checked((int)offset), length);
+    ReadOnlySpan<byte> IMemoryBackedImage.View(long offset, int most) => bytes.Span.Slice(checked((int)offset), most);
 }

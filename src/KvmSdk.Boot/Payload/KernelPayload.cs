@@ -32,21 +32,26 @@ public static class KernelPayload
     /// <exception cref="BootException">The compression is not supported here, liblzma is missing, or the payload is damaged.</exception>
     public static UnpackedKernel Unpack(BzImage image)
     {
-        string name = image.Reader.Name;
         PayloadFormat format = FormatOf(image);
         if (format is not (PayloadFormat.None or PayloadFormat.Gzip or PayloadFormat.Xz or PayloadFormat.Lz4 or PayloadFormat.Zstd))
         {
-            throw new BootException(name, $"its kernel is packed in a way that cannot be unpacked here ({format})",
+            throw new BootException(image.Reader.Name, $"its kernel is packed in a way that cannot be unpacked here ({format})",
                 "boot it by its own decompressor, or build it with CONFIG_KERNEL_LZ4");
         }
 
-        using NativeBuffer packed = new((int)Math.Min(image.PayloadLength, int.MaxValue));
-        image.Reader.Read((long)image.PayloadOffset, packed.Span);
-        NativeBuffer kernel = new(UnpackedSize(image, format, packed.Span));
+        int length = UnpackedSize(image, format);
+        string name = $"{image.Reader.Name} (unpacked)";
+        if (format == PayloadFormat.Lz4)
+        {
+            ulong end = image.PayloadOffset + image.PayloadLength - SizeField;
+            return new UnpackedKernel(format, Lz4Image.Open(name, image.Reader, image.PayloadOffset, end, length));
+        }
+
+        NativeBuffer kernel = new(length);
         try
         {
-            Decode(format, packed, kernel.Span, name);
-            return new UnpackedKernel($"{name} (unpacked)", format, kernel);
+            Decode(image, format, kernel);
+            return new UnpackedKernel(format, new NativeImage(name, kernel));
         }
         catch
         {
@@ -55,46 +60,49 @@ public static class KernelPayload
         }
     }
 
-    private static void Decode(PayloadFormat format, NativeBuffer packed, Span<byte> kernel, string name)
+    private static void Decode(BzImage image, PayloadFormat format, NativeBuffer kernel)
     {
-        // The build appends the size to every format but gzip, whose trailer ends in it, and plain ELF.
-        ReadOnlySpan<byte> withoutSize = packed.Span[..^SizeField];
+        if (format == PayloadFormat.None)
+        {
+            image.Reader.Read((long)image.PayloadOffset, kernel.Span);
+            return;
+        }
+
+        string name = image.Reader.Name;
+        using NativeBuffer packed = new((int)Math.Min(image.PayloadLength, int.MaxValue));
+        image.Reader.Read((long)image.PayloadOffset, packed.Span);
         switch (format)
         {
             case PayloadFormat.Gzip:
                 using (Stream stream = packed.AsStream(packed.Length))
                 {
-                    GzipPayload.Decode(stream, kernel, name);
+                    GzipPayload.Decode(stream, kernel.Span, name);
                 }
 
                 break;
             case PayloadFormat.Xz:
-                XzPayload.Decode(withoutSize, kernel, name);
-                break;
-            case PayloadFormat.Lz4:
-                Lz4Payload.Decode(withoutSize, kernel, name);
-                break;
-            case PayloadFormat.Zstd:
-                ZstdPayload.Decode(withoutSize, kernel, name);
+                XzPayload.Decode(packed.Span[..^SizeField], kernel.Span, name);
                 break;
             default:
-                packed.Span.CopyTo(kernel);
+                ZstdPayload.Decode(packed.Span[..^SizeField], kernel.Span, name);
                 break;
         }
     }
 
     /// <summary>
-    /// The size the image announces, believed only as far as two other facts allow: the kernel declares at least as much memory for unpacking
-    /// itself (init_size), and no kernel has a GiB.
+    /// The size the image announces in its last four bytes (the build appends it to every format but gzip, whose trailer ends in it), believed
+    /// only as far as two other facts allow: the kernel declares at least as much memory for unpacking itself (init_size), and no kernel has a GiB.
     /// </summary>
-    private static int UnpackedSize(BzImage image, PayloadFormat format, ReadOnlySpan<byte> packed)
+    private static int UnpackedSize(BzImage image, PayloadFormat format)
     {
         if (format == PayloadFormat.None)
         {
-            return packed.Length;
+            return (int)Math.Min(image.PayloadLength, int.MaxValue);
         }
 
-        uint size = BinaryPrimitives.ReadUInt32LittleEndian(packed[^SizeField..]);
+        Span<byte> field = stackalloc byte[SizeField];
+        image.Reader.Read((long)(image.PayloadOffset + image.PayloadLength - SizeField), field);
+        uint size = BinaryPrimitives.ReadUInt32LittleEndian(field);
         return size is > 0 and <= MostBytes && size <= image.InitSize
             ? (int)size
             : throw PayloadError.Damaged(image.Reader.Name, format.ToString(),

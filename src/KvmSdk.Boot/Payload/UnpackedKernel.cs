@@ -1,31 +1,29 @@
 namespace KvmSdk.Boot.Payload;
 
-/// <summary>The ELF file out of a bzImage, in memory outside the managed heap until disposed.</summary>
+/// <summary>The ELF file in a bzImage. It holds memory outside the managed heap until disposed; the bzImage must stay readable as long.</summary>
 public sealed class UnpackedKernel : IMemoryBackedImage, IDisposable
 {
-    private readonly NativeBuffer _bytes;
+    private readonly IMemoryBackedImage _image;
 
-    internal UnpackedKernel(string name, PayloadFormat format, NativeBuffer bytes)
-    {
-        Name = name;
-        Format = format;
-        _bytes = bytes;
-    }
+    internal UnpackedKernel(PayloadFormat format, NativeImage image) => (Format, _image) = (format, image);
+
+    internal UnpackedKernel(PayloadFormat format, Lz4Image image) => (Format, _image) = (format, image);
 
     /// <summary>The bzImage's name, marked as unpacked.</summary>
-    public string Name { get; }
+    public string Name => _image.Name;
 
     /// <summary>How it was compressed.</summary>
     public PayloadFormat Format { get; }
 
     /// <inheritdoc/>
-    public long Length => _bytes.Length;
+    public long Length => _image.Length;
 
     /// <inheritdoc/>
-    public void Read(long offset, Span<byte> destination) => ((IMemoryBackedImage)this).View(offset, destination.Length).CopyTo(destination);
+    /// <exception cref="BootException">An LZ4 block is damaged; other formats are checked before this object exists.</exception>
+    public void Read(long offset, Span<byte> destination) => _image.Read(offset, destination);
 
-    ReadOnlySpan<byte> IMemoryBackedImage.View(long offset, int length) => _bytes.Span.Slice(checked((int)offset), length);
+    ReadOnlySpan<byte> IMemoryBackedImage.View(long offset, int most) => _image.View(offset, most);
 
     /// <summary>Gives the memory back to the system.</summary>
-    public void Dispose() => _bytes.Dispose();
+    public void Dispose() => ((IDisposable)_image).Dispose();
 }
