@@ -29,6 +29,21 @@ internal static class DeclarationParser
             return false;
         }
 
+        if (ReservedNames.IsReserved(type.Name))
+        {
+            violations.Add(new(DeviceRules.ReservedName, Target.Machine, ["Machine", type.Name]));
+            return false;
+        }
+
+        if (WhyBadBase(type, cancellationToken) is (INamedTypeSymbol @base, string why))
+        {
+            violations.Add(new(MachineRules.BadBase, Target.Machine, [type.Name, @base.Name, why]));
+            if (MachineParser.IsMachine(@base))
+            {
+                return false; // The base's generated members would be hidden, each with a warning.
+            }
+        }
+
         if (!type.InstanceConstructors.Any(constructor => constructor.Parameters.IsEmpty))
         {
             violations.Add(new(MachineRules.NoParameterlessConstructor, Target.Machine, [type.Name]));
@@ -73,6 +88,26 @@ internal static class DeclarationParser
             if (!IsPartial(outer, cancellationToken))
             {
                 return ($"is nested in '{outer.Name}', which is not partial", $"make '{outer.Name}' partial, or move the machine to a namespace");
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The attributes are not inherited, so what a base type declares would silently be absent.</summary>
+    private static (INamedTypeSymbol Base, string Why)? WhyBadBase(INamedTypeSymbol type, CancellationToken cancellationToken)
+    {
+        for (INamedTypeSymbol? @base = type.BaseType; @base is { SpecialType: not SpecialType.System_Object }; @base = @base.BaseType)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (MachineParser.IsMachine(@base))
+            {
+                return (@base, "which is a machine itself");
+            }
+
+            if (@base.GetMembers().OfType<IPropertySymbol>().Any(property => property.GetAttributes().Any(attribute => PropertyAttribute.Find(attribute) is not null)))
+            {
+                return (@base, "whose devices it would not have");
             }
         }
 

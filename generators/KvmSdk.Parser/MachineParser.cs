@@ -33,7 +33,7 @@ internal static class MachineParser
         foreach (ISymbol member in type.GetMembers())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (member is IPropertySymbol { IsStatic: false, IsImplicitlyDeclared: false, IsIndexer: false } property)
+            if (member is IPropertySymbol { IsImplicitlyDeclared: false } property)
             {
                 properties.Parse(property);
             }
@@ -59,18 +59,13 @@ internal static class MachineParser
         return new(spec, violations.Count == 0 ? result.Plan : null, canGenerate, violations.ToEquatableArray());
     }
 
-    private static AttributeArguments Find(INamedTypeSymbol type, string name)
-    {
-        foreach (AttributeData attribute in type.GetAttributes())
-        {
-            if (attribute.AttributeClass?.ToDisplayString() == name)
-            {
-                return new(attribute);
-            }
-        }
+    /// <summary>Whether <paramref name="type"/> carries <c>[VirtualMachine]</c>.</summary>
+    public static bool IsMachine(INamedTypeSymbol type) => FindAttribute(type, WellKnownNames.VirtualMachineAttribute) is not null;
 
-        return default;
-    }
+    private static AttributeArguments Find(INamedTypeSymbol type, string name) => new(FindAttribute(type, name));
+
+    private static AttributeData? FindAttribute(INamedTypeSymbol type, string name) =>
+        type.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass?.ToDisplayString() == name);
 
     private static EquatableArray<string> EnclosingTypes(INamedTypeSymbol type)
     {

@@ -20,13 +20,20 @@ internal sealed class PropertyParser(List<Violation> violations)
 
     public void Parse(IPropertySymbol property)
     {
-        bool isValid = true;
+        // The generated half names the property, which it can do for no other kind.
+        bool isOrdinary = property is { IsStatic: false, IsIndexer: false, ExplicitInterfaceImplementations.IsEmpty: true };
+        bool isValid = isOrdinary;
         string? declared = null;
         foreach (AttributeData attribute in property.GetAttributes())
         {
             if (PropertyAttribute.Find(attribute) is not { } kind)
             {
                 continue;
+            }
+
+            if (declared == kind.Name)
+            {
+                continue; // C# reports the same attribute twice by itself.
             }
 
             if (declared is not null)
@@ -40,15 +47,23 @@ internal sealed class PropertyParser(List<Violation> violations)
             }
 
             declared = kind.Name;
-            isValid &= CheckDeclaration(property, kind);
-            kind.Read(property.Name, new(attribute), this);
+            isValid &= CheckDeclaration(property, kind, isOrdinary);
+            if (isOrdinary)
+            {
+                kind.Read(property.Name, new(attribute), this);
+            }
+        }
+
+        if (!isOrdinary)
+        {
+            return;
         }
 
         bool isDevice = Devices.Exists(device => device.Name == property.Name);
         bool isBoot = Boot.Exists(boot => boot.Property == property.Name);
         if (ReservedNames.IsReserved(property.Name, isDevice || isBoot, isDevice))
         {
-            violations.Add(new(DeviceRules.ReservedName, Target.NameOf(property.Name), [property.Name]));
+            violations.Add(new(DeviceRules.ReservedName, Target.NameOf(property.Name), ["Property", property.Name]));
         }
 
         if (isValid)
@@ -61,7 +76,7 @@ internal sealed class PropertyParser(List<Violation> violations)
     public void ReportWithoutEffect(string property, string attribute, string argument, string why) =>
         violations.Add(new(DeviceRules.ArgumentWithoutEffect, Target.OfProperty(property, attribute, argument), [argument, property, why]));
 
-    private bool CheckDeclaration(IPropertySymbol property, PropertyAttribute kind)
+    private bool CheckDeclaration(IPropertySymbol property, PropertyAttribute kind, bool isOrdinary)
     {
         // A type that does not resolve has its own C# error; a second one would only repeat it.
         if (property.Type.TypeKind == TypeKind.Error)
@@ -70,7 +85,7 @@ internal sealed class PropertyParser(List<Violation> violations)
         }
 
         string actual = property.Type.WithNullableAnnotation(NullableAnnotation.None).ToDisplayString();
-        if (actual != kind.PropertyType)
+        if (actual != kind.PropertyType || property.NullableAnnotation == NullableAnnotation.Annotated)
         {
             violations.Add(new(
                 DeviceRules.WrongPropertyType,
@@ -81,7 +96,7 @@ internal sealed class PropertyParser(List<Violation> violations)
             return false;
         }
 
-        if (property.SetMethod is not { IsInitOnly: true })
+        if (!isOrdinary || property is not { GetMethod: not null, SetMethod.IsInitOnly: true })
         {
             violations.Add(new(DeviceRules.PropertyWithoutInit, Target.NameOf(property.Name), [property.Name, kind.Name]));
             return false;

@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis.CSharp;
+
 namespace KvmSdk.Parser;
 
 /// <summary>Names that the generated half declares, or inherits, where a property's name would be declared too.</summary>
@@ -8,14 +10,24 @@ internal static class ReservedNames
     /// <summary>Constants of Layout (they lie inside a class named after the property) and its class for the platform.</summary>
     private static readonly HashSet<string> _inLayout = ["Platform", "Port", "PortCount", "Base", "Size", "Irq", "LoadAddress", "CommandLine"];
 
-    /// <summary>Members of RunningMachine, beside which a device's handle becomes a member.</summary>
+    /// <summary>Members of RunningMachine and of the class generated from it, beside which a device's handle becomes a member.</summary>
     private static readonly HashSet<string> _inMachine =
-        ["State", "Completion", "Counters", "PauseAsync", "ResumeAsync", "StopAsync", "DisposeAsync", "RunVcpu", "Memory"];
+    [
+        "State", "Completion", "Counters", "PauseAsync", "ResumeAsync", "StopAsync", "DisposeAsync", "RunVcpu", "Memory",
+        "Equals", "GetHashCode", "GetType", "ToString", "ReferenceEquals", "MemberwiseClone",
+        "Bus", "_power", "_keyboard",
+    ];
+
+    /// <summary>Whether a machine must not be called <paramref name="name"/>: a type cannot have a member of its own name.</summary>
+    public static bool IsReserved(string name) => _inRecord.Contains(name) || IsKeyword(name);
 
     /// <summary>Whether a property must not be called <paramref name="name"/>.</summary>
     /// <param name="name">The property's name.</param>
     /// <param name="inLayout">Whether the layout has a class of that name.</param>
     /// <param name="inMachine">Whether the running machine has a member of that name.</param>
     public static bool IsReserved(string name, bool inLayout, bool inMachine) =>
-        _inRecord.Contains(name) || (inLayout && _inLayout.Contains(name)) || (inMachine && _inMachine.Contains(name));
+        _inRecord.Contains(name) || (inLayout && (_inLayout.Contains(name) || IsKeyword(name))) || (inMachine && _inMachine.Contains(name));
+
+    /// <summary>Whether a declaration could only write the name with an @.</summary>
+    private static bool IsKeyword(string name) => SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None;
 }

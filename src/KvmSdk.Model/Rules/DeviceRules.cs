@@ -16,8 +16,8 @@ public static class DeviceRules
         "Property '{0}' already carries [{1}]; declare a property of its own for [{2}]");
 
     /// <summary>The generated half declares members of these names.</summary>
-    public static Rule ReservedName { get; } = new("KVM0404", "Property name reserved for generated code",
-        "Property '{0}' has a name that the generated half of the machine declares; rename the property");
+    public static Rule ReservedName { get; } = new("KVM0404", "Name taken in generated code",
+        "{0} '{1}' has a name that is taken in the generated half of the machine; rename it");
 
     /// <summary>An argument that the other arguments make meaningless would mislead the reader.</summary>
     public static Rule ArgumentWithoutEffect { get; } = new("KVM0405", "Argument has no effect",

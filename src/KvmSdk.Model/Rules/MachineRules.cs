@@ -19,6 +19,10 @@ public static class MachineRules
     public static Rule NoParameterlessConstructor { get; } = new("KVM0104", "Machine has no parameterless constructor",
         "Machine '{0}' has constructor parameters; turn them into 'required' or initialised properties with 'init'");
 
+    /// <summary>The attributes of a machine are its own: what a base type declares is not part of it.</summary>
+    public static Rule BadBase { get; } = new("KVM0105", "Machine derives from a record with devices",
+        "Machine '{0}' derives from '{1}', {2}; move what they share to a record without devices, or to an interface");
+
     /// <summary>The number of virtual CPUs, now or at most, lies outside what KVM and the interrupt controller allow.</summary>
     public static Rule CpusOutOfRange { get; } = new("KVM0110", "CPU count out of range",
         "{0} = {1} is outside {2} to {3}; choose a count in that range");

@@ -9,6 +9,7 @@ public static class RuleCatalog
     public static ImmutableArray<Rule> All { get; } =
     [
         MachineRules.NotPartial, MachineRules.NotARecord, MachineRules.BadNesting, MachineRules.NoParameterlessConstructor,
+        MachineRules.BadBase,
         MachineRules.CpusOutOfRange, MachineRules.CpusAboveMaximum, MachineRules.MemoryOutOfRange,
         AddressRules.PortsOverlap, AddressRules.PortsReserved, AddressRules.WindowMisaligned, AddressRules.WindowReserved,
         AddressRules.WindowsOverlap,
@@ -18,4 +19,7 @@ public static class RuleCatalog
         BootRules.NoBootSource, BootRules.TwoBootSources, BootRules.BadLoadAddress, BootRules.ImageLargerThanMemory, BootRules.EmptyImage,
         BootRules.InitrdWithoutKernel, BootRules.BadCommandLine,
     ];
+
+    /// <summary>The rules on values that only an instance knows: no declaration can break them.</summary>
+    public static ImmutableArray<Rule> OnlyAtStart { get; } = [BootRules.ImageLargerThanMemory, BootRules.EmptyImage];
 }

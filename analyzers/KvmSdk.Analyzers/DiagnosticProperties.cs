@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+using KvmSdk.Model.Rules;
+
+namespace KvmSdk.Analyzers;
+
+/// <summary>What a diagnostic carries for the code fixes: the violation's target by name, since an argument may not be written yet.</summary>
+internal static class DiagnosticProperties
+{
+    /// <summary>The C# text that repairs the target; absent where the repair is not mechanical.</summary>
+    public const string Suggestion = nameof(Suggestion);
+
+    /// <summary>The name of the attribute argument at fault; absent where none is.</summary>
+    public const string Argument = nameof(Argument);
+
+    /// <summary>The properties of the diagnostic for <paramref name="violation"/>.</summary>
+    public static ImmutableDictionary<string, string?> Of(Violation violation)
+    {
+        ImmutableDictionary<string, string?> properties = ImmutableDictionary<string, string?>.Empty;
+        if (violation.Suggestion.Length > 0)
+        {
+            properties = properties.Add(Suggestion, violation.Suggestion);
+        }
+
+        return violation.Target.Argument.Length > 0 ? properties.Add(Argument, violation.Target.Argument) : properties;
+    }
+}

@@ -1,0 +1,52 @@
+// Why: this file only connects. What is wrong is decided by the parser that the generator uses too, so the two can never
+// disagree; what remains here is to say it at the right place.
+
+using System.Collections.Immutable;
+using KvmSdk.Model.Rules;
+using KvmSdk.Parser;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace KvmSdk.Analyzers;
+
+/// <summary>Reports every rule that a record with <c>[VirtualMachine]</c> breaks, at the text that breaks it.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class MachineAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => RuleDescriptors.All;
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.EnableConcurrentExecution();
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.RegisterCompilationStartAction(static start =>
+        {
+            if (start.Compilation.GetTypeByMetadataName(WellKnownNames.VirtualMachineAttribute) is not null)
+            {
+                start.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
+            }
+        });
+    }
+
+    private static void Analyze(SymbolAnalysisContext context)
+    {
+        var type = (INamedTypeSymbol)context.Symbol;
+        if (!MachineParser.IsMachine(type))
+        {
+            return;
+        }
+
+        var locator = new TargetLocator(type, context.CancellationToken);
+        foreach (Violation violation in MachineParser.Parse(type, context.CancellationToken).Violations)
+        {
+            context.ReportDiagnostic(Diagnostic.Create(
+                RuleDescriptors.For(violation.Rule),
+                locator.Locate(violation.Target),
+                violation.Related is { } related ? [locator.Locate(related)] : [],
+                DiagnosticProperties.Of(violation),
+                violation.Arguments.ToArray<object>()));
+        }
+    }
+}

@@ -1,0 +1,50 @@
+// Why: the rules are the Model's; this is only their dress for the compiler.
+
+using System.Collections.Immutable;
+using KvmSdk.Model.Rules;
+using Microsoft.CodeAnalysis;
+
+namespace KvmSdk.Analyzers;
+
+/// <summary>The rules that can be broken in source, as the compiler knows them.</summary>
+internal static class RuleDescriptors
+{
+    private const string HelpBase = "https://github.com/kvmsdk/kvmsdk/blob/main/docs/rules/";
+
+    /// <summary>
+    /// An error that no pragma, ruleset or NoWarn takes away. A machine that breaks a rule has no plan, so hiding the error
+    /// would only turn it into an exception at start.
+    /// </summary>
+    private static readonly string[] _tags = [WellKnownDiagnosticTags.NotConfigurable];
+
+    private static readonly ImmutableDictionary<string, DiagnosticDescriptor> _byId =
+        RuleCatalog.All.Except(RuleCatalog.OnlyAtStart).ToImmutableDictionary(rule => rule.Id, Create);
+
+    /// <summary>All of them, in order of id.</summary>
+    public static ImmutableArray<DiagnosticDescriptor> All { get; } =
+        [.. _byId.Values.OrderBy(descriptor => descriptor.Id, StringComparer.Ordinal)];
+
+    /// <summary>The descriptor of <paramref name="rule"/>.</summary>
+    public static DiagnosticDescriptor For(Rule rule) => _byId[rule.Id];
+
+    private static DiagnosticDescriptor Create(Rule rule) => new(
+        rule.Id,
+        rule.Title,
+        rule.Format,
+        $"KvmSdk.{FamilyOf(rule)}",
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        description: null,
+        helpLinkUri: $"{HelpBase}{rule.Id}.md",
+        _tags);
+
+    private static string FamilyOf(Rule rule) => rule.Id.Substring(3, 2) switch
+    {
+        "01" => "Machine",
+        "02" => "AddressMap",
+        "03" => "Interrupts",
+        "04" => "Devices",
+        "05" => "Boot",
+        _ => throw new ArgumentOutOfRangeException(nameof(rule), rule.Id, "the rule belongs to no family"),
+    };
+}

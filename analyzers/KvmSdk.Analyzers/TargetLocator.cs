@@ -1,0 +1,58 @@
+using KvmSdk.Model.Rules;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace KvmSdk.Analyzers;
+
+/// <summary>
+/// Finds the text that a target names. What is not written (a default) has no text; then the nearest thing that is written
+/// stands for it: the attribute, or the name of the property or machine.
+/// </summary>
+internal sealed class TargetLocator(INamedTypeSymbol machine, CancellationToken cancellationToken)
+{
+    public Location Locate(Target target) => target.Kind switch
+    {
+        TargetKind.MachineAttribute => AttributeOf(machine, target) ?? NameOfMachine(),
+        TargetKind.PropertyName => NameOf(Property(target)) ?? NameOfMachine(),
+        TargetKind.PropertyType => TypeOf(Property(target)) ?? NameOfMachine(),
+        TargetKind.PropertyAttribute => AttributeOf(Property(target), target) ?? NameOf(Property(target)) ?? NameOfMachine(),
+        _ => NameOfMachine(),
+    };
+
+    private IPropertySymbol? Property(Target target) =>
+        machine.GetMembers().OfType<IPropertySymbol>().FirstOrDefault(property => property.Name == target.Property);
+
+    private Location? AttributeOf(ISymbol? owner, Target target)
+    {
+        string name = $"KvmSdk.{target.Attribute}Attribute";
+        AttributeData? attribute = owner?.GetAttributes().FirstOrDefault(candidate => candidate.AttributeClass?.ToDisplayString() == name);
+        if (attribute?.ApplicationSyntaxReference?.GetSyntax(cancellationToken) is not AttributeSyntax syntax)
+        {
+            return null;
+        }
+
+        AttributeArgumentSyntax? argument = syntax.ArgumentList?.Arguments
+            .FirstOrDefault(candidate => candidate.NameEquals?.Name.Identifier.ValueText == target.Argument);
+        return (argument?.Expression ?? (SyntaxNode)syntax).GetLocation();
+    }
+
+    /// <summary>The name where the machine's attribute stands; its other parts may lie in other files.</summary>
+    private Location NameOfMachine()
+    {
+        AttributeData? attribute = machine.GetAttributes()
+            .FirstOrDefault(candidate => candidate.AttributeClass?.ToDisplayString() == Parser.WellKnownNames.VirtualMachineAttribute);
+        return attribute?.ApplicationSyntaxReference?.GetSyntax(cancellationToken).FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } declaration
+            ? declaration.Identifier.GetLocation()
+            : machine.Locations[0];
+    }
+
+    private static Location? NameOf(IPropertySymbol? property) => property?.Locations.FirstOrDefault(location => location.IsInSource);
+
+    private Location? TypeOf(IPropertySymbol? property) =>
+        property?.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) switch
+        {
+            BasePropertyDeclarationSyntax declaration => declaration.Type.GetLocation(),
+            ParameterSyntax { Type: { } type } => type.GetLocation(), // A positional record's parameter.
+            _ => null,
+        };
+}

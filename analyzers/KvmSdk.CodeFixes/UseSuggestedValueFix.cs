@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using System.Composition;
+using KvmSdk.Analyzers;
+using KvmSdk.Model.Rules;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Formatting;
+
+namespace KvmSdk.CodeFixes;
+
+/// <summary>Gives an attribute argument the value that the rule suggests: in range, aligned, or free.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(UseSuggestedValueFix))]
+[Shared]
+public sealed class UseSuggestedValueFix : MachineFixProvider
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } =
+    [
+        MachineRules.CpusOutOfRange.Id, MachineRules.CpusAboveMaximum.Id, MachineRules.MemoryOutOfRange.Id,
+        AddressRules.PortsOverlap.Id, AddressRules.WindowMisaligned.Id, AddressRules.WindowsOverlap.Id,
+        InterruptRules.IrqClaimedTwice.Id,
+        BootRules.BadLoadAddress.Id,
+    ];
+
+    private protected override Repair? Find(SyntaxNode node, Diagnostic diagnostic, SemanticModel model, CancellationToken cancellationToken)
+    {
+        if (!diagnostic.Properties.TryGetValue(DiagnosticProperties.Suggestion, out string? suggestion) || suggestion is null
+            || !diagnostic.Properties.TryGetValue(DiagnosticProperties.Argument, out string? argument) || argument is null
+            || node.FirstAncestorOrSelf<AttributeSyntax>() is not { } attribute)
+        {
+            return null;
+        }
+
+        ExpressionSyntax value = SyntaxFactory.ParseExpression(suggestion);
+        return new($"Set {argument} to {suggestion}", editor => editor.ReplaceNode(
+            attribute,
+            (current, _) => WithArgument((AttributeSyntax)current, argument, value)));
+    }
+
+    private static AttributeSyntax WithArgument(AttributeSyntax attribute, string name, ExpressionSyntax value)
+    {
+        if (Arguments.Find(attribute, name) is { } written)
+        {
+            return attribute.ReplaceNode(written.Expression, value.WithTriviaFrom(written.Expression));
+        }
+
+        AttributeArgumentSyntax argument = SyntaxFactory.AttributeArgument(value)
+            .WithNameEquals(SyntaxFactory.NameEquals(name))
+            .WithAdditionalAnnotations(Formatter.Annotation);
+        return attribute.AddArgumentListArguments(argument);
+    }
+}

@@ -1,0 +1,10 @@
+using System.Collections.Immutable;
+
+namespace KvmSdk.Analyzers.Tests.Cases;
+
+/// <summary>Every boundary of every rule that a declaration can break.</summary>
+internal static class RuleCases
+{
+    public static ImmutableArray<RuleCase> All { get; } =
+        [.. DeclarationCases.All, .. SizeCases.All, .. AddressCases.All, .. InterruptCases.All, .. DeviceCases.All, .. BootCases.All];
+}

@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using KvmSdk.Analyzers.Tests.Support;
+
+namespace KvmSdk.Analyzers.Tests.Cases;
+
+/// <summary>CPUs and memory.</summary>
+internal static class SizeCases
+{
+    public static ImmutableArray<RuleCase> All { get; } =
+    [
+        Case("KVM0110", "no CPU",
+            """
+            [VirtualMachine(Cpus = 0)]
+            //                     ^ KVM0110
+            """,
+            "[VirtualMachine(Cpus = 1)]"),
+        Case("KVM0110", "more CPUs than APIC ids",
+            """
+            [VirtualMachine(MemoryMiB = 64, Cpus = 200 + 55)]
+            //                                     ^^^^^^^^ KVM0110
+            """,
+            "[VirtualMachine(MemoryMiB = 64, Cpus = 254)]"),
+        Case("KVM0110", "a negative maximum",
+            """
+            [VirtualMachine(Cpus = 2, MaxCpus = -1)]
+            //                                  ^^ KVM0110
+            """,
+            "[VirtualMachine(Cpus = 2, MaxCpus = 2)]"),
+        Case("KVM0110", "a maximum above the APIC ids",
+            """
+            [VirtualMachine(MaxCpus = 255)]
+            //                        ^^^ KVM0110
+            """,
+            "[VirtualMachine(MaxCpus = 254)]"),
+        Case("KVM0111", "one CPU above the maximum",
+            """
+            [VirtualMachine(Cpus = 5, MaxCpus = 4)]
+            //                                  ^ KVM0111
+            """,
+            "[VirtualMachine(Cpus = 4, MaxCpus = 4)]"),
+        Case("KVM0120", "too little memory",
+            """
+            [VirtualMachine(MemoryMiB = 1)]
+            //                          ^ KVM0120
+            """,
+            "[VirtualMachine(MemoryMiB = 2)]"),
+        Case("KVM0120", "too much memory",
+            """
+            [VirtualMachine(MemoryMiB = 0x10_0000 - 1023)]
+            //                          ^^^^^^^^^^^^^^^^ KVM0120
+            """,
+            "[VirtualMachine(MemoryMiB = 0x10_0000 - 1024)]"),
+    ];
+
+    private static RuleCase Case(string id, string boundary, string wrong, string right) =>
+        new(id, boundary, Machine.WithAttributes(wrong), Machine.WithAttributes(right));
+}

@@ -1,0 +1,60 @@
+extern alias generators;
+
+using System.Collections.Immutable;
+using Basic.Reference.Assemblies;
+using generators::KvmSdk.Generators;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace KvmSdk.Analyzers.Tests.Support;
+
+/// <summary>Compilations against the real runtime, as a user's build makes them: first the generator, then the analyzer.</summary>
+internal static class Compilations
+{
+    public static readonly ImmutableArray<MetadataReference> References =
+    [
+        .. Net100.References.All,
+        MetadataReference.CreateFromFile(Path.Combine(Repository.RuntimeDirectory, "KvmSdk.dll")),
+        MetadataReference.CreateFromFile(Path.Combine(Repository.RuntimeDirectory, "KvmSdk.Model.dll")),
+    ];
+
+    public static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.CSharp14, DocumentationMode.Diagnose);
+
+    public static readonly CSharpCompilationOptions Options =
+        new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable);
+
+    /// <summary>Every source is a file of its own; <c>using KvmSdk</c> holds in all of them.</summary>
+    public static CSharpCompilation Of(params string[] sources) => CSharpCompilation.Create(
+        "Machines",
+        [
+            CSharpSyntaxTree.ParseText("global using KvmSdk;", ParseOptions, "Usings.cs"),
+            .. sources.Select((source, i) => CSharpSyntaxTree.ParseText(source, ParseOptions, $"{i}.cs")),
+        ],
+        References,
+        Options);
+
+    /// <summary>The compilation with what the generator adds to it.</summary>
+    public static Compilation Generate(Compilation compilation)
+    {
+        CSharpGeneratorDriver.Create([new MachineGenerator().AsSourceGenerator()], parseOptions: ParseOptions)
+            .RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out ImmutableArray<Diagnostic> diagnostics);
+        Assert.Empty(diagnostics);
+        return output;
+    }
+
+    /// <summary>What the analyzer reports, in order of place.</summary>
+    public static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(Compilation compilation)
+    {
+        ImmutableArray<Diagnostic> diagnostics = await compilation
+            .WithAnalyzers([new MachineAnalyzer()], new CompilationWithAnalyzersOptions(
+                new AnalyzerOptions([]), (exception, _, _) => Assert.Fail(exception.ToString()), concurrentAnalysis: true, logAnalyzerExecutionTime: false))
+            .GetAnalyzerDiagnosticsAsync();
+        return [.. diagnostics.OrderBy(diagnostic => diagnostic.Location.SourceTree?.FilePath, StringComparer.Ordinal)
+            .ThenBy(diagnostic => diagnostic.Location.SourceSpan.Start).ThenBy(diagnostic => diagnostic.Id, StringComparer.Ordinal)];
+    }
+
+    /// <summary>The compiler's own errors.</summary>
+    public static IEnumerable<string> Errors(Compilation compilation) =>
+        compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => diagnostic.ToString());
+}
