@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace KvmSdk.Interop.Tests.Abi;
+
+/// <summary>The machine's C compiler, with the headers it finds: the authority the C# declarations are held against.</summary>
+/// <remarks><c>CC</c> names another compiler, <c>CFLAGS</c> more options (<c>-I</c> for other headers), as make would have it.</remarks>
+internal static class CCompiler
+{
+    private static readonly string[] Options =
+        Environment.GetEnvironmentVariable("CFLAGS")?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
+
+    private static readonly string? Program = Find();
+
+    private static readonly Lazy<Outcome> Version = new(() => Preprocess("#include <linux/version.h>\n#include <linux/kvm.h>\n"));
+
+    /// <summary>Null if programs can be compiled against the Linux headers, else why not.</summary>
+    public static string? WhyMissing =>
+        Program is null ? "no C compiler: neither CC nor cc, gcc or clang is on the PATH"
+        : Version.Value.Exit != 0 ? "the C compiler finds no linux/kvm.h: " + Version.Value.Error
+        : null;
+
+    /// <summary>Version "major.minor" of the Linux headers.</summary>
+    public static string HeaderVersion
+    {
+        get
+        {
+            const string macro = "#define LINUX_VERSION_CODE ";
+            string line = Version.Value.Output.Split('\n').First(l => l.StartsWith(macro, StringComparison.Ordinal));
+            int code = int.Parse(line[macro.Length..], CultureInfo.InvariantCulture);
+            return $"{code >> 16}.{(code >> 8) & 0xFF}";
+        }
+    }
+
+    /// <summary>The macros a source ends up with, one <c>#define</c> a line, and nothing else.</summary>
+    public static Outcome Preprocess(string source) => Run(Program!, [.. Options, "-E", "-dM", "-x", "c", "-"], source);
+
+    /// <summary>The source with its headers unfolded.</summary>
+    public static Outcome Unfold(string source) => Run(Program!, [.. Options, "-E", "-P", "-x", "c", "-"], source);
+
+    /// <summary>Compiles a program and, if that works, runs it.</summary>
+    public static Outcome CompileAndRun(string source)
+    {
+        string binary = Path.Combine(Path.GetTempPath(), $"kvmsdk-abi-{Environment.ProcessId}-{Guid.NewGuid():N}");
+        try
+        {
+            // -w: the generated text casts without regard to style. Error limits differ in spelling, so both are offered as what they are.
+            string limit = Run(Program!, ["--version"], "").Output.Contains("clang", StringComparison.Ordinal) ? "-ferror-limit=0" : "-fmax-errors=0";
+            Outcome compiled = Run(Program!, [.. Options, limit, "-w", "-fno-diagnostics-show-caret", "-x", "c", "-", "-o", binary], source);
+            return compiled.Exit != 0 ? compiled : Run(binary, [], "");
+        }
+        finally
+        {
+            File.Delete(binary);
+        }
+    }
+
+    private static string? Find()
+    {
+        string[] names = Environment.GetEnvironmentVariable("CC") is { Length: > 0 } cc ? [cc] : ["cc", "gcc", "clang"];
+        string[] folders = Environment.GetEnvironmentVariable("PATH")?.Split(':') ?? [];
+        return names.SelectMany(name => folders.Select(folder => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
+    }
+
+    private static Outcome Run(string program, string[] arguments, string input)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["LC_ALL"] = "C";
+        using Process process = Process.Start(start)!;
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        process.StandardInput.Write(input);
+        process.StandardInput.Close();
+        process.WaitForExit();
+        return new Outcome(process.ExitCode, output.Result, error.Result);
+    }
+
+    /// <summary>How a program ended.</summary>
+    internal sealed record Outcome(int Exit, string Output, string Error);
+}
