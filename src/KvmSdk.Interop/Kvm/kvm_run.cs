@@ -20,6 +20,9 @@ public partial struct kvm_run
     /// <summary>Bytes reserved for the synchronised registers.</summary>
     public const int SYNC_REGS_SIZE_BYTES = 2048;
 
+    /// <summary>The page of the vCPU mapping that port data lie in (<see cref="io_struct.data_offset"/> says where).</summary>
+    public const int KVM_PIO_PAGE_OFFSET = 1;
+
     /// <summary>In: not 0 asks for an exit as soon as the guest can take an interrupt.</summary>
     [FieldOffset(0)] public byte request_interrupt_window;
 

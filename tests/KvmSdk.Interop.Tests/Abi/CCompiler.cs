@@ -33,25 +33,33 @@ internal static class CCompiler
     }
 
     /// <summary>The macros a source ends up with, one <c>#define</c> a line, and nothing else.</summary>
-    public static Outcome Preprocess(string source) => Run(Program!, [.. Options, "-E", "-dM", "-x", "c", "-"], source);
+    public static Outcome Preprocess(string source) => WithFile(source, file => Run(Program!, [.. Options, "-E", "-dM", file]));
 
     /// <summary>The source with its headers unfolded.</summary>
-    public static Outcome Unfold(string source) => Run(Program!, [.. Options, "-E", "-P", "-x", "c", "-"], source);
+    public static Outcome Unfold(string source) => WithFile(source, file => Run(Program!, [.. Options, "-E", "-P", file]));
 
     /// <summary>Compiles a program and, if that works, runs it.</summary>
-    public static Outcome CompileAndRun(string source)
+    public static Outcome CompileAndRun(string source) => WithFile(source, file =>
     {
-        string binary = Path.Combine(Path.GetTempPath(), $"kvmsdk-abi-{Environment.ProcessId}-{Guid.NewGuid():N}");
+        // -w: the generated text casts without regard to style. All errors are wanted; the two compilers spell that differently.
+        bool clang = Run(Program!, ["--version"]).Output.Contains("clang", StringComparison.Ordinal);
+        string binary = Path.ChangeExtension(file, null);
+        Outcome compiled = Run(Program!, [.. Options, clang ? "-ferror-limit=0" : "-fmax-errors=0", "-w", file, "-o", binary]);
+        return compiled.Exit != 0 ? compiled : Run(binary, []);
+    });
+
+    private static Outcome WithFile(string source, Func<string, Outcome> use)
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("kvmsdk-abi-");
         try
         {
-            // -w: the generated text casts without regard to style. Error limits differ in spelling, so both are offered as what they are.
-            string limit = Run(Program!, ["--version"], "").Output.Contains("clang", StringComparison.Ordinal) ? "-ferror-limit=0" : "-fmax-errors=0";
-            Outcome compiled = Run(Program!, [.. Options, limit, "-w", "-fno-diagnostics-show-caret", "-x", "c", "-", "-o", binary], source);
-            return compiled.Exit != 0 ? compiled : Run(binary, [], "");
+            string file = Path.Combine(folder.FullName, "abi.c");
+            File.WriteAllText(file, source);
+            return use(file);
         }
         finally
         {
-            File.Delete(binary);
+            folder.Delete(recursive: true);
         }
     }
 
@@ -62,20 +70,13 @@ internal static class CCompiler
         return names.SelectMany(name => folders.Select(folder => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
     }
 
-    private static Outcome Run(string program, string[] arguments, string input)
+    private static Outcome Run(string program, string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["LC_ALL"] = "C";
         using Process process = Process.Start(start)!;
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> error = process.StandardError.ReadToEndAsync();
-        process.StandardInput.Write(input);
-        process.StandardInput.Close();
         process.WaitForExit();
         return new Outcome(process.ExitCode, output.Result, error.Result);
     }
