@@ -1,6 +1,7 @@
 namespace KvmSdk.Interop;
 
-// Reasons of other architectures are listed too: whatever number the kernel returns, an error message can name it.
+// Reasons of other architectures are listed too, so that an error message can name whatever number comes; a kernel later than 6.8 may
+// return numbers above these.
 
 /// <summary>Why <c>KVM_RUN</c> returned: <see cref="kvm_run.exit_reason"/> (<c>linux/kvm.h</c>).</summary>
 public enum KvmExitReason : uint

@@ -26,7 +26,8 @@ public partial struct kvm_run
     /// <summary>In: not 0 asks for an exit as soon as the guest can take an interrupt.</summary>
     [FieldOffset(0)] public byte request_interrupt_window;
 
-    /// <summary>In: not 0 makes <c>KVM_RUN</c> return at once with EINTR. KVM never clears it.</summary>
+    /// <summary>In: not 0 makes <c>KVM_RUN</c> return at once with EINTR. KVM never clears it. Other
+    /// threads write it while the vCPU runs: <c>Volatile.Write</c>.</summary>
     [FieldOffset(1)] public byte immediate_exit;
 
     /// <summary>Unused.</summary>

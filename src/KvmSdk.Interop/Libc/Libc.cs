@@ -15,6 +15,8 @@ namespace KvmSdk.Interop;
 /// </remarks>
 public static partial class Libc
 {
+    // The runtime looks this name up once, by about fifty failing opens before the right one; a NativeAOT program that cares binds it at link
+    // time with <DirectPInvoke Include="libc" />.
     private const string Library = "libc";
 
     /// <summary>Error number of the last call of this thread into this class that can fail.</summary>
