@@ -1,0 +1,40 @@
+namespace KvmSdk.CommandLine;
+
+/// <summary>What a <see cref="CommandOption"/> sets.</summary>
+internal enum OptionTarget
+{
+    /// <summary>The number of virtual CPUs.</summary>
+    Cpus,
+
+    /// <summary>The size of RAM.</summary>
+    Memory,
+
+    /// <summary>The configuration file.</summary>
+    Config,
+
+    /// <summary>The form of an answer.</summary>
+    Json,
+
+    /// <summary>The help is wanted.</summary>
+    Help,
+
+    /// <summary>The versions are wanted.</summary>
+    Version,
+
+    /// <summary>A property of the machine's record.</summary>
+    Property,
+}
+
+/// <summary>An option of a VM program.</summary>
+/// <param name="Target">What it sets.</param>
+/// <param name="Name">How it is written, with its dashes.</param>
+/// <param name="ValueName">What help calls its value; empty for a flag.</param>
+/// <param name="Key">The key of the configuration file that sets the same; empty if none does.</param>
+/// <param name="Description">What it means, in a few words.</param>
+/// <param name="Property">The machine's property, for <see cref="OptionTarget.Property"/>.</param>
+internal sealed record CommandOption(
+    OptionTarget Target, string Name, string ValueName, string Key, string Description, InstanceOption? Property = null)
+{
+    /// <summary>Whether it takes a value.</summary>
+    public bool TakesValue => ValueName.Length > 0;
+}

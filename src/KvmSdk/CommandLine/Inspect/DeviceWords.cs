@@ -1,0 +1,24 @@
+using KvmSdk.Model.Spec;
+
+namespace KvmSdk.CommandLine.Inspect;
+
+/// <summary>What devices and boot sources are called in a text for people.</summary>
+internal static class DeviceWords
+{
+    /// <summary>The device, in a few words.</summary>
+    public static string Of(DeviceKind kind) => kind switch
+    {
+        DeviceKind.Serial => "16550A UART",
+        DeviceKind.DebugExit => "debug-exit port",
+        DeviceKind.Keyboard => "i8042 keyboard controller",
+        DeviceKind.Power => "ACPI power registers",
+        _ => kind.ToString(),
+    };
+
+    /// <summary>The boot source, in a few words.</summary>
+    public static string Of(BootKind kind) => kind switch
+    {
+        BootKind.FlatImage => "flat image",
+        _ => kind.ToString(),
+    };
+}

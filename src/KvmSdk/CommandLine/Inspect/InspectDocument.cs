@@ -1,0 +1,36 @@
+// The shape is a promise to scripts, described in docs/inspect.md: members are added, never renamed or removed. Addresses are
+// texts in hexadecimal, because every other tool prints them so and JSON has no such numbers; sizes are numbers of bytes.
+
+namespace KvmSdk.CommandLine.Inspect;
+
+/// <summary>The answer of <c>inspect --json</c>.</summary>
+internal sealed record InspectDocument(
+    string Name,
+    InspectDocument.CpuPart Cpus,
+    int MemoryMiB,
+    InspectDocument.BootPart Boot,
+    InspectDocument.RegionPart[] MemoryMap,
+    InspectDocument.DevicePart[] Devices,
+    InspectDocument.SettingPart[] Settings)
+{
+    /// <summary>The virtual CPUs.</summary>
+    internal sealed record CpuPart(int Count, int Maximum);
+
+    /// <summary>The boot source.</summary>
+    internal sealed record BootPart(string Kind, string Property, string LoadAddress);
+
+    /// <summary>A range of guest-physical addresses.</summary>
+    internal sealed record RegionPart(string Kind, string First, string Last, ulong Size, string Use);
+
+    /// <summary>A device.</summary>
+    internal sealed record DevicePart(string Name, string Kind, bool Platform, PortPart[] Ports, WindowPart? Window, int? Irq);
+
+    /// <summary>A range of I/O ports.</summary>
+    internal sealed record PortPart(string First, int Count);
+
+    /// <summary>A memory-mapped window.</summary>
+    internal sealed record WindowPart(string First, string Last, ulong Size);
+
+    /// <summary>A property that can be set, and the text it is given in this call.</summary>
+    internal sealed record SettingPart(string Property, string Type, string Option, string Key, bool Required, string? Value, string? Source);
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+using System.Text.Json;
+using KvmSdk.Model.Plan;
+
+namespace KvmSdk.CommandLine.Inspect;
+
+/// <summary>Turns a machine's plan into the document of <c>inspect --json</c>.</summary>
+internal static class InspectDocumentWriter
+{
+    /// <summary>The document.</summary>
+    public static InspectDocument Of(MachineSettings settings, OptionTable table)
+    {
+        MachinePlan plan = settings.Plan;
+        return new(
+            plan.Name,
+            new(plan.Cpus.Count, plan.Cpus.Maximum),
+            plan.Memory.MiB,
+            new(Word(plan.Boot.Kind), plan.Boot.Property, Hex(plan.Boot.LoadAddress)),
+            [.. MemoryMap.Of(plan).Select(region =>
+                new InspectDocument.RegionPart(region.Kind, Hex(region.Range.Base), Hex(region.Range.Last), region.Range.Size, region.Use))],
+            [.. plan.Devices.Select(Device)],
+            [.. table.Properties.Select(option => Setting(settings, option, option.Property!))]);
+    }
+
+    private static InspectDocument.DevicePart Device(DevicePlan device) => new(
+        device.Name,
+        Word(device.Kind),
+        device.IsPlatform,
+        [.. device.Ports.Select(port => new InspectDocument.PortPart(Hex(port.Base), port.Count))],
+        device.Window is { } window ? new(Hex(window.Base), Hex(window.Last), window.Size) : null,
+        device.Irq);
+
+    private static InspectDocument.SettingPart Setting(MachineSettings settings, CommandOption option, InstanceOption property)
+    {
+        bool given = settings.Texts.TryGetValue(property.Property, out (string Text, string Source) value);
+        return new(
+            property.Property, option.Description, option.Name, option.Key, property.IsRequired, given ? value.Text : null, given ? value.Source : null);
+    }
+
+    private static string Word<T>(T kind)
+        where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(kind.ToString());
+
+    private static string Hex(ulong value) => string.Create(CultureInfo.InvariantCulture, $"0x{value:X}");
+}

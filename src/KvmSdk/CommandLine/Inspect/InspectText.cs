@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Text;
+using KvmSdk.Model.Plan;
+
+namespace KvmSdk.CommandLine.Inspect;
+
+/// <summary>Shows a machine's plan to people.</summary>
+internal static class InspectText
+{
+    /// <summary>The page.</summary>
+    public static string Of(MachineSettings settings, OptionTable table)
+    {
+        MachinePlan plan = settings.Plan;
+        var text = new StringBuilder();
+        TextTable.Write(text, 0,
+        [
+            ["Machine", plan.Name],
+            ["CPUs", Format($"{plan.Cpus.Count}, at most {plan.Cpus.Maximum}")],
+            ["Memory", Format($"{plan.Memory.MiB} MiB")],
+            ["Boot", $"{DeviceWords.Of(plan.Boot.Kind)} {plan.Boot.Property}, loaded at {Hex(plan.Boot.LoadAddress)}"],
+        ]);
+
+        text.Append("\nMemory map\n");
+        TextTable.Write(text, 2,
+        [
+            ["FIRST", "LAST", "SIZE", "USE"],
+            .. MemoryMap.Of(plan).Select(region => new[]
+            {
+                Hex(region.Range.Base),
+                Hex(region.Range.Last),
+                Size(region.Range.Size),
+                Use(region),
+            }),
+        ]);
+
+        text.Append("\nDevices\n");
+        TextTable.Write(text, 2,
+        [
+            ["NAME", "DEVICE", "PORTS", "WINDOW", "IRQ"],
+            .. plan.Devices.Select(device => new[]
+            {
+                device.Name,
+                DeviceWords.Of(device.Kind),
+                device.Ports.Count == 0 ? "-" : string.Join(", ", device.Ports),
+                device.Window is { } window ? $"{Hex(window.Base)}, {Size(window.Size)}" : "-",
+                device.Irq is { } irq ? Format($"{irq}") : "-",
+            }),
+        ]);
+
+        if (table.Properties.Length > 0)
+        {
+            text.Append("\nSettings\n");
+            TextTable.Write(text, 2,
+            [
+                ["PROPERTY", "TYPE", "OPTION", "KEY", "VALUE"],
+                .. table.Properties.Select(option => new[]
+                {
+                    option.Property!.Property, option.Description, option.Name, option.Key, Given(settings, option.Property),
+                }),
+            ]);
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>What the hole contains stands one step to the right of it.</summary>
+    private static string Use(MemoryRegion region) => region.Kind switch
+    {
+        "window" => $"  window of {region.Use}",
+        "reserved" => $"  {region.Use}",
+        _ => region.Use,
+    };
+
+    private static string Given(MachineSettings settings, InstanceOption property) =>
+        settings.Texts.TryGetValue(property.Property, out (string Text, string Source) given) ? $"{given.Text} ({given.Source})"
+        : property.IsRequired ? "required"
+        : "as declared";
+
+    /// <summary>Ten digits hold the highest address that a plan can have, below 1 TiB, so columns align.</summary>
+    private static string Hex(ulong address) => Format($"0x{address:X10}");
+
+    private static string Size(ulong bytes) => bytes switch
+    {
+        _ when bytes % (1UL << 30) == 0 => Format($"{bytes >> 30} GiB"),
+        _ when bytes % (1UL << 20) == 0 => Format($"{bytes >> 20} MiB"),
+        _ when bytes % (1UL << 10) == 0 => Format($"{bytes >> 10} KiB"),
+        _ => Format($"{bytes} B"),
+    };
+
+    private static string Format(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,39 @@
+namespace KvmSdk.CommandLine;
+
+/// <summary>Starts the machine and waits for its end.</summary>
+internal static class RunCommand
+{
+    /// <summary>Runs it; the result is the program's exit code.</summary>
+    /// <exception cref="UsageException">A required value is missing.</exception>
+    public static async Task<int> ExecuteAsync(ProgramDefinition program, MachineSettings settings, OptionTable table, ProgramOutput output)
+    {
+        RunningMachine machine = await StartAsync(program, settings, table).ConfigureAwait(false);
+        await using (machine.ConfigureAwait(false))
+        {
+            // Only now, because listening costs a thread and the guest already runs meanwhile. A signal before this line ends the process by
+            // default, which is right: nothing but the terminal needs restoring, and the terminal looks after itself.
+            using var signals = new StopSignals(() => _ = machine.StopAsync());
+            MachineOutcome outcome = await machine.Completion.ConfigureAwait(false);
+            if (outcome.IsFailure)
+            {
+                output.Complain(program.Command, outcome.Description);
+            }
+
+            return outcome is MachineOutcome.Stopped && signals.Received != 0 ? ExitCodes.Signalled + signals.Received : outcome.ExitCode;
+        }
+    }
+
+    private static async Task<RunningMachine> StartAsync(ProgramDefinition program, MachineSettings settings, OptionTable table)
+    {
+        try
+        {
+            return await program
+                .Start(settings.RequireValues(table.Properties), settings.Start, CancellationToken.None)
+                .ConfigureAwait(false);
+        }
+        catch (InstanceValueException e) when (settings.Complaint(e, table.Properties) is { } complaint)
+        {
+            throw new UsageException(complaint, e);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+namespace KvmSdk.CommandLine;
+
+/// <summary>How a value of a property's type is written, in the shortest form that help can print.</summary>
+internal static class ValueSyntax
+{
+    /// <summary>The syntax for a type; <c>VALUE</c> where the SDK does not know it.</summary>
+    public static string Of(Type type)
+    {
+        Type value = Underlying(type);
+        return value == typeof(GuestImage) ? "PATH"
+            : value == typeof(Terminal) ? "standard|none|file:PATH"
+            : value == typeof(DebugExit) ? "qemu|value"
+            : value == typeof(bool) ? "true|false"
+            : IsNumber(value) ? "NUMBER"
+            : "VALUE";
+    }
+
+    /// <summary>Whether JSON may write such a value as a number.</summary>
+    public static bool IsNumber(Type type) => Type.GetTypeCode(Underlying(type)) is >= TypeCode.SByte and <= TypeCode.Decimal;
+
+    /// <summary>Whether JSON may write such a value as <c>true</c> or <c>false</c>.</summary>
+    public static bool IsBoolean(Type type) => Underlying(type) == typeof(bool);
+
+    /// <summary>The words for a value of a type of .NET, or null for other types.</summary>
+    public static string? Example(Type type) => IsNumber(type) ? "a number, such as 2" : IsBoolean(type) ? "true or false" : null;
+
+    /// <summary>The type's name, for people.</summary>
+    public static string NameOf(Type type) => Underlying(type).Name;
+
+    private static Type Underlying(Type type) => Nullable.GetUnderlyingType(type) ?? type;
+}

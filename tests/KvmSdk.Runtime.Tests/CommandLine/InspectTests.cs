@@ -1,0 +1,236 @@
+using System.Text.Json;
+
+namespace KvmSdk.Runtime.Tests.CommandLine;
+
+public class InspectTests
+{
+    [Fact]
+    public async Task The_text_shows_the_whole_machine()
+    {
+        ProgramRun run = await ProgramRun.OfAsync("inspect", "--memory", "4G", "--cpus", "2", "--console=none");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(
+            """
+            Machine  SampleMachine
+            CPUs     2, at most 4
+            Memory   4096 MiB
+            Boot     flat image RootImage, loaded at 0x0000100000
+
+            Memory map
+              FIRST         LAST          SIZE     USE
+              0x0000000000  0x00BFFFFFFF  3 GiB    RAM
+              0x00C0000000  0x00FFFFFFFF  1 GiB    the hole for devices
+              0x00D0000000  0x00D0000FFF  4 KiB      window of Log
+              0x00E0000000  0x00EFFFFFFF  256 MiB    PCI Express configuration space (ECAM)
+              0x00FEC00000  0x00FEC00FFF  4 KiB      the I/O APIC
+              0x00FED00000  0x00FED00FFF  4 KiB      the HPET
+              0x00FEE00000  0x00FEEFFFFF  1 MiB      the local APIC and message-signalled interrupts
+              0x00FFFBC000  0x00FFFBFFFF  16 KiB     KVM's identity map and task-state pages
+              0x00FFFC0000  0x00FFFFFFFF  256 KiB    the firmware and reset vector
+              0x0100000000  0x013FFFFFFF  1 GiB    RAM
+
+            Devices
+              NAME      DEVICE                     PORTS           WINDOW               IRQ
+              Power     ACPI power registers       0x0600-0x0602   -                    -
+              Keyboard  i8042 keyboard controller  0x0060, 0x0064  -                    -
+              Console   16550A UART                0x03F8-0x03FF   -                    4
+              Log       16550A UART                -               0x00D0000000, 4 KiB  5
+
+            Settings
+              PROPERTY   TYPE        OPTION        KEY        VALUE
+              RootImage  GuestImage  --root-image  rootImage  required
+              Console    Terminal    --console     console    none (--console)
+              Retries    Int32       --retries     retries    as declared
+              Verbose    Boolean     --verbose     verbose    as declared
+
+            """,
+            run.Output);
+    }
+
+    [Fact]
+    public async Task The_JSON_has_the_documented_shape()
+    {
+        ProgramRun run = await ProgramRun.OfAsync("inspect", "--json", "--console=none");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(
+            """
+            {
+              "name": "SampleMachine",
+              "cpus": {
+                "count": 1,
+                "maximum": 4
+              },
+              "memoryMiB": 64,
+              "boot": {
+                "kind": "flatImage",
+                "property": "RootImage",
+                "loadAddress": "0x100000"
+              },
+              "memoryMap": [
+                {
+                  "kind": "ram",
+                  "first": "0x0",
+                  "last": "0x3FFFFFF",
+                  "size": 67108864,
+                  "use": "RAM"
+                },
+                {
+                  "kind": "hole",
+                  "first": "0xC0000000",
+                  "last": "0xFFFFFFFF",
+                  "size": 1073741824,
+                  "use": "the hole for devices"
+                },
+                {
+                  "kind": "window",
+                  "first": "0xD0000000",
+                  "last": "0xD0000FFF",
+                  "size": 4096,
+                  "use": "Log"
+                },
+                {
+                  "kind": "reserved",
+                  "first": "0xE0000000",
+                  "last": "0xEFFFFFFF",
+                  "size": 268435456,
+                  "use": "PCI Express configuration space (ECAM)"
+                },
+                {
+                  "kind": "reserved",
+                  "first": "0xFEC00000",
+                  "last": "0xFEC00FFF",
+                  "size": 4096,
+                  "use": "the I/O APIC"
+                },
+                {
+                  "kind": "reserved",
+                  "first": "0xFED00000",
+                  "last": "0xFED00FFF",
+                  "size": 4096,
+                  "use": "the HPET"
+                },
+                {
+                  "kind": "reserved",
+                  "first": "0xFEE00000",
+                  "last": "0xFEEFFFFF",
+                  "size": 1048576,
+                  "use": "the local APIC and message-signalled interrupts"
+                },
+                {
+                  "kind": "reserved",
+                  "first": "0xFFFBC000",
+                  "last": "0xFFFBFFFF",
+                  "size": 16384,
+                  "use": "KVM's identity map and task-state pages"
+                },
+                {
+                  "kind": "reserved",
+                  "first": "0xFFFC0000",
+                  "last": "0xFFFFFFFF",
+                  "size": 262144,
+                  "use": "the firmware and reset vector"
+                }
+              ],
+              "devices": [
+                {
+                  "name": "Power",
+                  "kind": "power",
+                  "platform": true,
+                  "ports": [
+                    {
+                      "first": "0x600",
+                      "count": 3
+                    }
+                  ],
+                  "window": null,
+                  "irq": null
+                },
+                {
+                  "name": "Keyboard",
+                  "kind": "keyboard",
+                  "platform": true,
+                  "ports": [
+                    {
+                      "first": "0x60",
+                      "count": 1
+                    },
+                    {
+                      "first": "0x64",
+                      "count": 1
+                    }
+                  ],
+                  "window": null,
+                  "irq": null
+                },
+                {
+                  "name": "Console",
+                  "kind": "serial",
+                  "platform": false,
+                  "ports": [
+                    {
+                      "first": "0x3F8",
+                      "count": 8
+                    }
+                  ],
+                  "window": null,
+                  "irq": 4
+                },
+                {
+                  "name": "Log",
+                  "kind": "serial",
+                  "platform": false,
+                  "ports": [],
+                  "window": {
+                    "first": "0xD0000000",
+                    "last": "0xD0000FFF",
+                    "size": 4096
+                  },
+                  "irq": 5
+                }
+              ],
+              "settings": [
+                {
+                  "property": "RootImage",
+                  "type": "GuestImage",
+                  "option": "--root-image",
+                  "key": "rootImage",
+                  "required": true,
+                  "value": null,
+                  "source": null
+                },
+                {
+                  "property": "Console",
+                  "type": "Terminal",
+                  "option": "--console",
+                  "key": "console",
+                  "required": false,
+                  "value": "none",
+                  "source": "--console"
+                },
+                {
+                  "property": "Retries",
+                  "type": "Int32",
+                  "option": "--retries",
+                  "key": "retries",
+                  "required": false,
+                  "value": null,
+                  "source": null
+                },
+                {
+                  "property": "Verbose",
+                  "type": "Boolean",
+                  "option": "--verbose",
+                  "key": "verbose",
+                  "required": false,
+                  "value": null,
+                  "source": null
+                }
+              ]
+            }
+
+            """,
+            run.Output);
+        using JsonDocument parsed = JsonDocument.Parse(run.Output);
+        Assert.Equal(JsonValueKind.Object, parsed.RootElement.ValueKind);
+    }
+}
