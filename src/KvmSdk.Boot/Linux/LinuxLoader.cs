@@ -58,7 +58,7 @@ public static class LinuxLoader
         RamRange kernel = new(start, image.End - start);
         CommandLine.Write(ram, request.CommandLine, packed?.CommandLineMax ?? BootLayout.CommandLineSize);
         Elf64Loader.Load(ram, image);
-        RamRange? initrd = request.Initrd is { } disk ? Initrd.Load(ram, disk, kernel.End, packed?.InitrdAddressMax ?? InitrdMaxOfElf) : null;
+        RamRange? initrd = request.Initrd is { } disk ? Initrd.Load(ram, disk, LowEnd(image), packed?.InitrdAddressMax ?? InitrdMaxOfElf) : null;
         if (entry == LinuxEntry.Pvh)
         {
             PvhStartInfo.Write(ram, Map(ram, request), initrd, request.Rsdp);
@@ -84,6 +84,10 @@ public static class LinuxLoader
             _ => asked,
         };
     }
+
+    /// <summary>Where the part of the kernel below 4 GiB ends, in whose memory the initial RAM disk goes.</summary>
+    private static ulong LowEnd(Elf64Image image) =>
+        image.Segments.Where(static segment => segment.PhysicalAddress < BootLayout.HighRam).Max(static segment => (ulong?)segment.Range.End) ?? 0;
 
     private static MemoryMap Map(IGuestRam ram, LinuxBootRequest request) => request.MemoryMap ?? MemoryMap.ForRam(ram.Ranges);
 

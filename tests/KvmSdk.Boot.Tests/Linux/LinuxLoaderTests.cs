@@ -92,6 +92,15 @@ public class LinuxLoaderTests
     }
 
     [Fact]
+    public void A_segment_above_4_GiB_does_not_push_the_initrd_out()
+    {
+        ArrayRam ram = new(new RamRange(0, 4UL << 20), new RamRange(BootLayout.HighRam, 4096));
+        byte[] kernel = new ElfBuilder().Load(0x10_0000, new byte[16]).Load(BootLayout.HighRam, new byte[16]).Build();
+        LinuxBootRequest request = new() { Kernel = new MemoryImage("vmlinux", kernel), Initrd = new MemoryImage("initrd", new byte[1]) };
+        Assert.Equal((4UL << 20) - 4096, LinuxLoader.Load(ram, request).Initrd!.Value.Start);
+    }
+
+    [Fact]
     public void An_entry_the_kernel_does_not_have_is_refused()
     {
         byte[] plain = new ElfBuilder().Load(0x10_0000, new byte[16]).Build();
