@@ -1,4 +1,8 @@
 using System.Text.Json;
+using KvmSdk.CommandLine;
+using KvmSdk.CommandLine.Inspect;
+using KvmSdk.Model.Plan;
+using KvmSdk.Model.Spec;
 
 namespace KvmSdk.Runtime.Tests.CommandLine;
 
@@ -48,6 +52,47 @@ public class InspectTests
     }
 
     [Fact]
+    public void A_kernel_is_shown_with_its_command_line_and_without_an_address()
+    {
+        MachinePlan plan = SampleMachine.Plan with { Boot = new(BootKind.LinuxKernel, "Kernel", 0, "console=ttyS0 \"quiet\"", "Initrd") };
+        var settings = new MachineSettings(plan, new StartOptions(), new Dictionary<string, (string Text, string Source)>());
+        OptionTable table = SampleMachine.Table();
+        Assert.StartsWith(
+            """
+            Machine       SampleMachine
+            CPUs          1, at most 4
+            Memory        64 MiB
+            Boot          Linux kernel Kernel
+            Initrd        Initrd
+            Command line  console=ttyS0 "quiet"
+
+            Memory map
+            """,
+            InspectText.Of(settings, table),
+            StringComparison.Ordinal);
+
+        string json = JsonDocuments.Write(InspectDocumentWriter.Of(settings, table), JsonDocuments.Default.InspectDocument);
+        using JsonDocument document = JsonDocument.Parse(json);
+        JsonElement boot = document.RootElement.GetProperty("boot");
+        Assert.Equal("linuxKernel", boot.GetProperty("kind").GetString());
+        Assert.Equal(JsonValueKind.Null, boot.GetProperty("loadAddress").ValueKind);
+        Assert.Equal("console=ttyS0 \"quiet\"", boot.GetProperty("commandLine").GetString());
+        Assert.Equal("Initrd", boot.GetProperty("initrd").GetString());
+    }
+
+    [Theory]
+    [InlineData(typeof(DeviceKind))]
+    [InlineData(typeof(BootKind))]
+    public void Every_kind_has_words_of_its_own(Type kinds)
+    {
+        foreach (object kind in Enum.GetValues(kinds))
+        {
+            string words = kind is DeviceKind device ? DeviceWords.Of(device) : DeviceWords.Of((BootKind)kind);
+            Assert.NotEqual(kind.ToString(), words);
+        }
+    }
+
+    [Fact]
     public async Task The_JSON_has_the_documented_shape()
     {
         ProgramRun run = await ProgramRun.OfAsync("inspect", "--json", "--console=none");
@@ -64,7 +109,9 @@ public class InspectTests
               "boot": {
                 "kind": "flatImage",
                 "property": "RootImage",
-                "loadAddress": "0x100000"
+                "loadAddress": "0x100000",
+                "commandLine": null,
+                "initrd": null
               },
               "memoryMap": [
                 {

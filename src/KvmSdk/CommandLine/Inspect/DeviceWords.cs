@@ -12,6 +12,8 @@ internal static class DeviceWords
         DeviceKind.DebugExit => "debug-exit port",
         DeviceKind.Keyboard => "i8042 keyboard controller",
         DeviceKind.Power => "ACPI power registers",
+        DeviceKind.Block => "virtio disk",
+        DeviceKind.Entropy => "virtio entropy source",
         _ => kind.ToString(),
     };
 
@@ -19,6 +21,7 @@ internal static class DeviceWords
     public static string Of(BootKind kind) => kind switch
     {
         BootKind.FlatImage => "flat image",
+        BootKind.LinuxKernel => "Linux kernel",
         _ => kind.ToString(),
     };
 }

@@ -15,12 +15,19 @@ internal static class InspectDocumentWriter
             plan.Name,
             new(plan.Cpus.Count, plan.Cpus.Maximum),
             plan.Memory.MiB,
-            new(Word(plan.Boot.Kind), plan.Boot.Property, Hex(plan.Boot.LoadAddress)),
+            Boot(plan.Boot),
             [.. MemoryMap.Of(plan).Select(region =>
                 new InspectDocument.RegionPart(region.Kind, Hex(region.Range.Base), Hex(region.Range.Last), region.Range.Size, region.Use))],
             [.. plan.Devices.Select(Device)],
             [.. table.Properties.Select(option => Setting(settings, option, option.Property!))]);
     }
+
+    private static InspectDocument.BootPart Boot(BootPlan boot) => new(
+        Word(boot.Kind),
+        boot.Property,
+        boot.LoadAddress == 0 ? null : Hex(boot.LoadAddress),
+        boot.CommandLine.Length == 0 ? null : boot.CommandLine,
+        boot.Initrd.Length == 0 ? null : boot.Initrd);
 
     private static InspectDocument.DevicePart Device(DevicePlan device) => new(
         device.Name,

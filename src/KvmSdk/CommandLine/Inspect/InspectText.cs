@@ -17,7 +17,7 @@ internal static class InspectText
             ["Machine", plan.Name],
             ["CPUs", Format($"{plan.Cpus.Count}, at most {plan.Cpus.Maximum}")],
             ["Memory", Format($"{plan.Memory.MiB} MiB")],
-            ["Boot", $"{DeviceWords.Of(plan.Boot.Kind)} {plan.Boot.Property}, loaded at {Hex(plan.Boot.LoadAddress)}"],
+            .. Boot(plan.Boot),
         ]);
 
         text.Append("\nMemory map\n");
@@ -61,6 +61,22 @@ internal static class InspectText
         }
 
         return text.ToString();
+    }
+
+    /// <summary>A kernel names its own addresses, so only a flat image has one here.</summary>
+    private static IEnumerable<string[]> Boot(BootPlan boot)
+    {
+        string image = $"{DeviceWords.Of(boot.Kind)} {boot.Property}";
+        yield return ["Boot", boot.LoadAddress == 0 ? image : $"{image}, loaded at {Hex(boot.LoadAddress)}"];
+        if (boot.Initrd.Length > 0)
+        {
+            yield return ["Initrd", boot.Initrd];
+        }
+
+        if (boot.CommandLine.Length > 0)
+        {
+            yield return ["Command line", boot.CommandLine];
+        }
     }
 
     /// <summary>What the hole contains stands one step to the right of it.</summary>
