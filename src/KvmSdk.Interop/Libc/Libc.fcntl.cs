@@ -8,7 +8,7 @@ public static unsafe partial class Libc
     /// <summary>Access mode of <see cref="open"/>: read, write, both.</summary>
     public const int O_RDONLY = 0x0, O_WRONLY = 0x1, O_RDWR = 0x2;
 
-    /// <summary>Option of <see cref="open"/>: create if missing; fail if present; no controlling terminal; cut to length 0; write at the end.</summary>
+    /// <summary>Option of <see cref="open"/>: create; fail if present; no controlling terminal; cut to length 0; write at the end.</summary>
     public const int O_CREAT = 0x40, O_EXCL = 0x80, O_NOCTTY = 0x100, O_TRUNC = 0x200, O_APPEND = 0x400;
 
     /// <summary>Option of <see cref="open"/>: calls do not block; writes reach the medium, its data at least, before they return.</summary>
@@ -20,13 +20,13 @@ public static unsafe partial class Libc
     /// <summary>Option of <see cref="open"/>: leave the access time; closed by exec; only a path; a nameless file.</summary>
     public const int O_NOATIME = 0x40000, O_CLOEXEC = 0x80000, O_PATH = 0x200000, O_TMPFILE = 0x410000;
 
-    /// <summary>Command of <see cref="fcntl(int, int, nint)"/>: duplicate; read and set descriptor flags; read and set status flags.</summary>
+    /// <summary>Command of <see cref="fcntl(int, int, nint)"/>: read and set descriptor flags, status flags; duplicate.</summary>
     public const int F_GETFD = 1, F_SETFD = 2, F_GETFL = 3, F_SETFL = 4, F_DUPFD_CLOEXEC = 1030;
 
     /// <summary>Descriptor flag: closed by exec.</summary>
     public const int FD_CLOEXEC = 1;
 
-    /// <summary>Command of <see cref="fcntl(int, int, flock*)"/>: who holds a lock; take it or fail; take it or wait. Owned by the open file.</summary>
+    /// <summary>Command of <see cref="fcntl(int, int, flock*)"/>: who holds a lock; take it or fail; or wait. Its owner is the open file.</summary>
     public const int F_OFD_GETLK = 36, F_OFD_SETLK = 37, F_OFD_SETLKW = 38;
 
     /// <summary>Command of <see cref="fcntl(int, int, nint)"/>: add seals to a memory file; read them; set and read the size of a pipe.</summary>
@@ -38,7 +38,7 @@ public static unsafe partial class Libc
     /// <summary>Directory descriptor that stands for the working directory.</summary>
     public const int AT_FDCWD = -100;
 
-    /// <summary>Mode of <see cref="fallocate"/>: keep the length; release the range; remove it and close up; zero it; insert a hole; unshare it.</summary>
+    /// <summary>Mode of <see cref="fallocate"/>: keep the length; release a range; cut it out; zero it; insert a hole; unshare it.</summary>
     public const int
         FALLOC_FL_KEEP_SIZE = 0x01,
         FALLOC_FL_PUNCH_HOLE = 0x02,

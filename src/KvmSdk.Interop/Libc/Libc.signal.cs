@@ -39,7 +39,7 @@ public static unsafe partial class Libc
     public static partial int pthread_sigmask(int how, sigset_t* set, sigset_t* oldset);
 
     // SAFETY: reads set and timeout, writes info if not null (128 bytes).
-    /// <summary>Takes a pending signal of <paramref name="set"/> without running its handler; waits for it at most <paramref name="timeout"/>.</summary>
+    /// <summary>Takes a pending signal of <paramref name="set"/>, without its handler; waits for it at most <paramref name="timeout"/>.</summary>
     /// <returns>Signal number, or -1 (<see cref="errno"/>): EAGAIN if none came.</returns>
     [LibraryImport(Library, SetLastError = true)]
     public static partial int sigtimedwait(sigset_t* set, void* info, timespec* timeout);

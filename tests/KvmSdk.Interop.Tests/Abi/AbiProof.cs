@@ -18,6 +18,7 @@ internal static partial class AbiProof
         #include <errno.h>
         #include <fcntl.h>
         #include <linux/falloc.h>
+        #include <linux/futex.h>
         #include <poll.h>
         #include <sched.h>
         #include <signal.h>

@@ -85,7 +85,7 @@ internal static class AbiTable
 
     private static IEnumerable<AbiFact> ConstantsOf(Type type) =>
         from field in type.GetFields(Static)
-        where field.IsLiteral && field.IsPublic
+        where field.IsLiteral && field.FieldType != typeof(string)
         select new AbiFact(AbiKind.Constant, $"{NameOf(type)}.{field.Name}", field.Name, Extend(field.GetRawConstantValue()!));
 
     private static IEnumerable<AbiFact> Ioctls() =>
@@ -94,11 +94,18 @@ internal static class AbiTable
 
     private static IEnumerable<AbiFact> Prototypes() =>
         from method in typeof(Libc).GetMethods(Static)
-        where method.GetCustomAttribute<DllImportAttribute>() is not null || method.GetCustomAttribute<LibraryImportAttribute>() is not null
-        where !method.Name.StartsWith('<') && !AbiExceptions.Prototypes.ContainsKey(method.Name)
+        let function = FunctionOf(method)
+        where function is not null && !AbiExceptions.Prototypes.ContainsKey(function)
         let parameters = string.Join(", ", method.GetParameters().Select(p => CTypeOf(p.ParameterType)).DefaultIfEmpty("void"))
         let prototype = $"{CTypeOf(method.ReturnType)} ({parameters})"
-        select new AbiFact(AbiKind.Prototype, $"{method.Name}: {prototype}", $"__builtin_types_compatible_p(__typeof__({method.Name}), {prototype})", 1);
+        let expression = $"__builtin_types_compatible_p(__typeof__({function}), {prototype})"
+        select new AbiFact(AbiKind.Prototype, $"{method.Name}: {prototype}", expression, 1);
+
+    // Null unless the method calls into the C library. The source generator's inner functions repeat what their outer one declares.
+    private static string? FunctionOf(MethodInfo method) =>
+        method.Name.StartsWith('<') ? null
+        : method.GetCustomAttribute<LibraryImportAttribute>() is { } import ? import.EntryPoint ?? method.Name
+        : method.GetCustomAttribute<DllImportAttribute>()?.EntryPoint;
 
     private static string CTypeOf(Type type) =>
         type.IsPointer ? (type == typeof(byte*) ? "char *" : CTypeOf(type.GetElementType()!) + " *")
