@@ -22,6 +22,9 @@ public readonly struct EquatableArray<T> : IEquatable<EquatableArray<T>>, IReadO
     /// <exception cref="IndexOutOfRangeException">The index is not below <see cref="Count"/>.</exception>
     public T this[int index] => (_items ?? [])[index];
 
+    /// <summary>The elements, without a copy.</summary>
+    public ReadOnlySpan<T> AsSpan() => _items;
+
     /// <inheritdoc/>
     public bool Equals(EquatableArray<T> other)
     {

@@ -27,6 +27,15 @@ public static class X86Layout
     /// <summary>The longest kernel command line in characters: 2,048 bytes are kept for it, and a NUL ends it.</summary>
     public const int MaxCommandLine = 2047;
 
+    /// <summary>Where the ACPI tables lie, the root pointer first: a guest that is not told finds it by scanning from here.</summary>
+    public const ulong AcpiTablesBase = 0xE_0000;
+
+    /// <summary>Where KVM's in-kernel I/O APIC is.</summary>
+    public const uint IoApicAddress = 0xFEC0_0000;
+
+    /// <summary>Where each CPU's local APIC is after reset.</summary>
+    public const uint LocalApicAddress = 0xFEE0_0000;
+
     /// <summary>The task-state segment pages for KVM_SET_TSS_ADDR: three pages that the guest must not use (Intel hosts).</summary>
     public const ulong TssAddress = 0xFFFB_D000;
 

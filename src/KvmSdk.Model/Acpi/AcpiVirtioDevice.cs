@@ -1,0 +1,8 @@
+using KvmSdk.Model.Layout;
+
+namespace KvmSdk.Model.Acpi;
+
+/// <summary>A virtio-mmio transport.</summary>
+/// <param name="Window">Its register window.</param>
+/// <param name="Irq">Its I/O APIC input, edge-triggered.</param>
+public sealed record AcpiVirtioDevice(AddressRange Window, int Irq);
