@@ -51,8 +51,7 @@ public sealed partial record AcpiDescription(
 
         return WhyUnwired(TimerInput, "the timer")
             ?? SerialPorts.Select((port, i) => port.WhyInvalid($"serial port {i}")).FirstOrDefault(problem => problem is not null)
-            ?? VirtioDevices.Select((device, i) => WhyUnwired(device.Irq, $"virtio device {i}") ?? WhyUnreachable(device.Window, $"virtio device {i}"))
-                .FirstOrDefault(problem => problem is not null);
+            ?? VirtioDevices.Select((device, i) => device.WhyInvalid($"virtio device {i}")).FirstOrDefault(problem => problem is not null);
     }
 
     /// <summary>Why no device can interrupt through this I/O APIC input, or null if it can.</summary>

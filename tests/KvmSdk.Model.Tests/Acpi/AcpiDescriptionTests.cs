@@ -14,10 +14,22 @@ public sealed class AcpiDescriptionTests
         { "the power registers at port 0xFFFE do not end below port 0x10000", machine => machine with { PowerPort = 0xFFFE } },
         { "IRQ 24 of the timer is outside the I/O APIC's inputs 0 to 23", machine => machine with { TimerInput = 24 } },
         { "serial port 0 needs either ports or a window", machine => machine with { SerialPorts = [new(null, null, 4)] } },
-        { "serial port 0 needs either ports or a window", machine => machine with { SerialPorts = [new(new(0x3F8, 8), new(0xD000_0000, 8), 4)] } },
-        { "serial port 1 needs either ports or a window", machine => machine with { SerialPorts = [Machines.Com(0x3F8, 4), new(null, null, 4)] } },
-        { "ports 0xFFFC-0x10003 of serial port 0 are no range of 1 to 255 ports", machine => machine with { SerialPorts = [Machines.Com(0xFFFC, 4)] } },
-        { "ports 0x0000-0x00FF of serial port 0 are no range of 1 to 255 ports", machine => machine with { SerialPorts = [new(new(0, 256), null, 4)] } },
+        {
+            "serial port 0 needs either ports or a window",
+            machine => machine with { SerialPorts = [new(new(0x3F8, 8), new(0xD000_0000, 8), 4)] }
+        },
+        {
+            "serial port 1 needs either ports or a window",
+            machine => machine with { SerialPorts = [Machines.Com(0x3F8, 4), new(null, null, 4)] }
+        },
+        {
+            "ports 0xFFFC-0x10003 of serial port 0 are no range of 1 to 255 ports",
+            machine => machine with { SerialPorts = [Machines.Com(0xFFFC, 4)] }
+        },
+        {
+            "ports 0x0000-0x00FF of serial port 0 are no range of 1 to 255 ports",
+            machine => machine with { SerialPorts = [new(new(0, 256), null, 4)] }
+        },
         { "IRQ -1 of serial port 0 is outside the I/O APIC's inputs 0 to 23", machine => machine with { SerialPorts = [Machines.Com(0x3F8, -1)] } },
         { "IRQ 24 of virtio device 0 is outside the I/O APIC's inputs 0 to 23", machine => machine with { VirtioDevices = [Machines.Disk(0, 24)] } },
         {

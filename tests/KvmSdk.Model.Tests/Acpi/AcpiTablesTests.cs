@@ -103,7 +103,9 @@ public sealed class AcpiTablesTests
         int before = Machines.Build(With(devices - 1)).Bytes.Count;
         int perDevice = before - Machines.Build(With(devices - 2)).Bytes.Count;
         Assert.InRange(before, AcpiTables.Room - perDevice, AcpiTables.Room);
-        Assert.Equal($"ACPI tables need {before + perDevice} bytes and there are 65536: the machine has too many devices", AcpiTables.Build(With(devices)).Problem);
+        Assert.Equal(
+            $"ACPI tables need {before + perDevice} bytes and there are 65536: the machine has too many devices",
+            AcpiTables.Build(With(devices)).Problem);
 
         static AcpiDescription With(int count) =>
             Machines.Bare with { VirtioDevices = [.. Enumerable.Repeat(Machines.Disk(0, 5), 900 + count)] };

@@ -44,7 +44,7 @@ internal static class Asl
         _ => new TableWriter().U8(0x0E).U64(value).ToArray(),
     });
 
-    /// <summary>A plug-and-play id such as <c>PNP0501</c>, compressed into an integer (19.6.36 "EISAID").</summary>
+    /// <summary>A plug-and-play id such as <c>PNP0501</c>, compressed into an integer (ASL macro EISAID).</summary>
     /// <param name="id">Three capital letters and four hexadecimal digits.</param>
     public static AmlTerm EisaId(string id)
     {

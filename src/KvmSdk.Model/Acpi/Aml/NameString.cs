@@ -24,6 +24,7 @@ internal static class NameString
             && segment.All(c => c is '_' or (>= 'A' and <= 'Z') or (>= '0' and <= '9'));
         return valid
             ? segment.PadRight(4, '_').Select(c => (byte)c)
-            : throw new ArgumentException($"'{segment}' in '{path}' is not an ACPI name of 1 to 4 capital letters, digits or underscores.", nameof(path));
+            : throw new ArgumentException(
+                $"'{segment}' in '{path}' is not an ACPI name of 1 to 4 capital letters, digits or underscores.", nameof(path));
     }
 }

@@ -29,7 +29,8 @@ public sealed class AslTests
     public void A_string_ends_in_a_zero() => Assert.Equal("0D4C4E524F3030303500", Hex(Asl.Text("LNRO0005")));
 
     [Fact]
-    public void A_package_counts_its_elements() => Assert.Equal("1207040A05000000", Hex(Asl.Package(Asl.Integer(5), Asl.Integer(0), Asl.Integer(0), Asl.Integer(0))));
+    public void A_package_counts_its_elements() =>
+        Assert.Equal("1207040A05000000", Hex(Asl.Package(Asl.Integer(5), Asl.Integer(0), Asl.Integer(0), Asl.Integer(0))));
 
     [Fact]
     public void A_device_holds_names_and_a_scope_holds_devices()

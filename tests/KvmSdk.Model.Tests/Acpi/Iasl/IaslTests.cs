@@ -63,7 +63,8 @@ public sealed class IaslTests : IDisposable
         Assert.Equal(["KBD", "RTC", "COM1", "COM2", "COM3", "COM4", "V000", "V001", "_SB.C000", "_SB.C001"], devices);
         string[] windows = [.. Regex.Matches(source, "0x(D.*), +// Address Base").Select(match => match.Groups[1].Value)];
         Assert.Equal(["D0000000", "D0009000", "D0003000"], windows);
-        string[] lines = [.. Regex.Matches(source, @"Interrupt \(ResourceConsumer, Edge, ActiveHigh, Exclusive, ,, \)\s*\{\s*0x(.*),").Select(match => match.Groups[1].Value)];
+        MatchCollection interrupts = Regex.Matches(source, @"Interrupt \(ResourceConsumer, Edge, ActiveHigh, Exclusive, ,, \)\s*\{\s*0x(.*),");
+        string[] lines = [.. interrupts.Select(match => match.Groups[1].Value)];
         Assert.Equal([1, 8, 4, 3, 23, 5, 20, 16], lines.Select(line => int.Parse(line, NumberStyles.HexNumber, CultureInfo.InvariantCulture)));
     }
 
