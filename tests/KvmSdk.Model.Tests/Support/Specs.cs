@@ -11,6 +11,7 @@ internal static class Specs
     public static MachineSpec With(params DeviceSpec[] devices) => new(
         "Vm", "", [], 1, 1, 128, true,
         [new BootSpec(BootKind.FlatImage, "Program", 0x10_0000)],
+        [],
         [DeviceSpec.Power(null), DeviceSpec.Keyboard(), .. devices],
         []);
 
