@@ -1,4 +1,4 @@
-// Why apart: the tables know nothing of how a machine is declared. A new kind of device that ACPI must name is added here.
+// Why apart: the tables know nothing of how a machine is declared. Whether ACPI must name a kind of device is decided here.
 
 using KvmSdk.Model.Plan;
 using KvmSdk.Model.Spec;
@@ -17,8 +17,18 @@ public sealed partial record AcpiDescription
         plan.Devices.Any(device => device.Kind == DeviceKind.Keyboard),
         HasCmosClock: false,
         plan.Devices.Where(device => device.Kind == DeviceKind.Serial).Select(SerialPort).ToEquatableArray(),
-        VirtioDevices: []);
+        plan.Devices.Where(device => IsVirtio(device.Kind)).Select(VirtioDevice).ToEquatableArray());
+
+    /// <summary>Whether a device of this kind is a virtio-mmio transport. Knows every kind, so that a new one is not forgotten.</summary>
+    internal static bool IsVirtio(DeviceKind kind) => kind switch
+    {
+        DeviceKind.Block or DeviceKind.Entropy => true,
+        DeviceKind.Serial or DeviceKind.Keyboard or DeviceKind.Power or DeviceKind.DebugExit => false,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Nobody has decided whether ACPI must name this kind of device."),
+    };
 
     private static AcpiSerialPort SerialPort(DevicePlan device) =>
         new(device.Ports.Count == 0 ? null : device.Ports[0], device.Window, device.Irq ?? -1);
+
+    private static AcpiVirtioDevice VirtioDevice(DevicePlan device) => new(device.Window ?? default, device.Irq ?? -1);
 }

@@ -2,17 +2,26 @@ using KvmSdk.Model.Acpi;
 using KvmSdk.Model.Plan;
 using KvmSdk.Model.Planning;
 using KvmSdk.Model.Spec;
+using KvmSdk.Model.Tests.Support;
 
 namespace KvmSdk.Model.Tests.Acpi;
 
 public sealed class AcpiDescriptionOfPlanTests
 {
     [Fact]
-    public void A_planned_machine_is_described_by_its_assigned_ports_and_lines()
+    public void A_planned_machine_is_described_by_its_assigned_ports_windows_and_lines()
     {
-        MachinePlan plan = Plan(
-            2, 6, DeviceSpec.Keyboard(), DeviceSpec.Power(null), DeviceSpec.Serial("Console", mmio: false, port: null, address: null, irq: null),
-            DeviceSpec.DebugExit("Exit", null), DeviceSpec.Serial("Log", mmio: true, port: null, address: 0xD800_0000, irq: 11));
+        MachineSpec spec = Specs.With(
+            Specs.Serial("Console"),
+            Disk("Root"),
+            Specs.DebugExit("Exit"),
+            Specs.MmioSerial("Log", address: 0xD800_0000, irq: 11),
+            DeviceSpec.Virtio("Entropy", DeviceKind.Entropy, "Rng", address: null, irq: null),
+            Disk("Data")) with
+        {
+            Cpus = 2,
+            MaxCpus = 6,
+        };
         AcpiDescription expected = new(
             2,
             6,
@@ -20,24 +29,28 @@ public sealed class AcpiDescriptionOfPlanTests
             HasI8042: true,
             HasCmosClock: false,
             SerialPorts: [Machines.Com(0x3F8, 4), new(null, new(0xD800_0000, 0x1000), 11)],
-            VirtioDevices: []);
-        AcpiDescription described = AcpiDescription.Of(plan);
+            VirtioDevices: [Machines.Disk(0, 5), Machines.Disk(1, 6), Machines.Disk(2, 7)]);
+        AcpiDescription described = AcpiDescription.Of(Plan(spec));
         Assert.Equal(expected, described);
         Assert.NotNull(AcpiTables.Build(described).Tables);
+
+        static DeviceSpec Disk(string name) => DeviceSpec.Virtio(name, DeviceKind.Block, "Block", address: null, irq: null);
     }
 
     [Fact]
-    public void Without_a_keyboard_controller_the_tables_name_none()
+    public void Without_a_keyboard_controller_the_tables_name_none() =>
+        Assert.Equal(Machines.Bare, AcpiDescription.Of(Plan(Specs.WithoutI8042())));
+
+    [Fact]
+    public void It_is_decided_for_every_kind_of_device_whether_it_is_virtio()
     {
-        AcpiDescription described = AcpiDescription.Of(Plan(1, 1, DeviceSpec.Power(0xB000)));
-        Assert.Equal(Machines.Bare with { PowerPort = 0xB000 }, described);
+        DeviceKind[] virtio = [.. Enum.GetValues<DeviceKind>().Where(AcpiDescription.IsVirtio)];
+        Assert.Equal([DeviceKind.Block, DeviceKind.Entropy], virtio);
+        Assert.Throws<ArgumentOutOfRangeException>(() => AcpiDescription.IsVirtio((DeviceKind)int.MaxValue));
     }
 
-    private static MachinePlan Plan(int cpus, int maxCpus, params DeviceSpec[] devices)
+    private static MachinePlan Plan(MachineSpec spec)
     {
-        bool hasI8042 = devices.Any(device => device.Kind == DeviceKind.Keyboard);
-        MachineSpec spec = new(
-            "Test", "", [], cpus, maxCpus, 64, hasI8042, [new BootSpec(BootKind.FlatImage, "Image", 0x10_0000)], [.. devices], []);
         PlanResult result = MachinePlanner.Plan(spec);
         Assert.Empty(result.Violations);
         return result.Plan!;
