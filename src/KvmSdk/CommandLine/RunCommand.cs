@@ -1,3 +1,5 @@
+using KvmSdk.Consoles;
+
 namespace KvmSdk.CommandLine;
 
 /// <summary>Starts the machine and waits for its end.</summary>
@@ -12,7 +14,11 @@ internal static class RunCommand
         {
             // Only now, because listening costs a thread and the guest already runs meanwhile. A signal before this line ends the process by
             // default, which is right: nothing but the terminal needs restoring, and the terminal looks after itself.
-            using var signals = new StopSignals(() => _ = machine.StopAsync());
+            using var signals = new StopSignals(() =>
+            {
+                _ = machine.StopAsync();
+                StandardTerminal.AbandonOutput();
+            });
             MachineOutcome outcome = await machine.Completion.ConfigureAwait(false);
             if (outcome.IsFailure)
             {

@@ -43,7 +43,7 @@ internal abstract class ConsoleEndpoint : IDisposable
         TerminalKind.None => new NullEndpoint(),
         TerminalKind.Program => new ProgramEndpoint(),
         TerminalKind.File => new FileEndpoint(terminal.Path),
-        _ => new StandardOutput(),
+        _ => new StandardTerminal(),
     };
 
     /// <summary>The machine has ended and everything was written: gives back what it took from the host, such as a terminal's mode.</summary>
