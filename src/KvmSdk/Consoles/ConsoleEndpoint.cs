@@ -15,9 +15,15 @@ internal abstract class ConsoleEndpoint : IDisposable
     public Action? RoomAvailable { get; set; }
 
     /// <summary>
+    /// Set by the port: whether the vCPUs are asked to stand still or to leave. While they are, <see cref="Write"/> takes its
+    /// bytes over any limit at once; that is one transmit ring for each pause, at most.
+    /// </summary>
+    public Func<bool> MustNotWait { get; set; } = static () => false;
+
+    /// <summary>
     /// Takes guest output: all of it. Called from the event-loop thread, or from a vCPU thread when the transmit ring is
     /// full, or from the thread that ends the machine; never from two at once. More than <see cref="WriteRoom"/> comes only
-    /// from a vCPU thread, which may be made to wait until there is room or until <see cref="ReleaseWriter"/>.
+    /// from a vCPU thread, which may be made to wait until there is room or <see cref="MustNotWait"/>.
     /// </summary>
     /// <param name="bytes">The output; valid only during the call.</param>
     /// <exception cref="IOException">The host cannot take it; the machine ends with <see cref="MachineOutcome.HostFailure"/>.</exception>
@@ -27,21 +33,17 @@ internal abstract class ConsoleEndpoint : IDisposable
     /// <param name="input">Takes input for the guest.</param>
     public abstract void Attach(ConsoleInput input);
 
-    /// <summary>
-    /// A pause or an end was asked for: the <see cref="Write"/> that waits, or the next that would, takes its bytes over any
-    /// limit and returns. Any thread.
-    /// </summary>
-    /// <param name="forGood">The machine ends: no later <see cref="Write"/> waits either.</param>
-    public virtual void ReleaseWriter(bool forGood)
+    /// <summary>A pause or an end was asked for and <see cref="MustNotWait"/> is true: a <see cref="Write"/> that waits is to look. Any thread.</summary>
+    public virtual void ReleaseWriter()
     {
     }
 
     /// <summary>Connects a port as its configuration says.</summary>
     /// <exception cref="HostException">The host refuses, e.g. because the file cannot be created.</exception>
-    public static ConsoleEndpoint Open(Terminal terminal) => terminal.Kind switch
+    public static ConsoleEndpoint Open(Terminal terminal, StartOptions options) => terminal.Kind switch
     {
         TerminalKind.None => new NullEndpoint(),
-        TerminalKind.Program => new ProgramEndpoint(),
+        TerminalKind.Program => new ProgramEndpoint(options.OutputLimit),
         TerminalKind.File => new FileEndpoint(terminal.Path),
         _ => new StandardTerminal(),
     };

@@ -1,20 +1,19 @@
 // Why bounded: a guest may send for ever and a program may forget to read. At the limit the guest is made to wait; only a
-// pause or the end of the machine lets what is under way pass, which is one transmit ring at most.
+// pause or the end of the machine lets what is under way pass, which is one transmit ring for each.
 
 namespace KvmSdk.Consoles;
 
 /// <summary>Guest output on its way to a reader in the program: a queue of bytes with a limit. Every member may be used from any thread.</summary>
-internal sealed class OutputBuffer
+/// <param name="limit">Bytes that it holds before the guest has to wait; at least 1.</param>
+internal sealed class OutputBuffer(int limit)
 {
-    /// <summary>Bytes that it holds before the guest has to wait.</summary>
-    public const int Limit = 1 << 20;
+    /// <summary>The usual limit.</summary>
+    public const int DefaultLimit = 1 << 20;
 
     private readonly object _gate = new();
     private byte[] _bytes = new byte[4096];
     private int _start;
     private int _count;
-    private bool _released;
-    private bool _releasedForGood;
     private bool _ended;
     private TaskCompletionSource? _arrival;
 
@@ -28,18 +27,24 @@ internal sealed class OutputBuffer
         {
             lock (_gate)
             {
-                return Math.Max(0, Limit - _count);
+                return Math.Max(0, limit - _count);
             }
         }
     }
 
-    /// <summary>Adds bytes, after there is room for them or <see cref="Release"/> was called.</summary>
-    public void Write(ReadOnlySpan<byte> bytes)
+    /// <summary>Adds bytes, once there is room for them.</summary>
+    /// <param name="bytes">The bytes.</param>
+    /// <param name="mustNotWait">Whether to add them in any case; asked again after <see cref="Release"/>.</param>
+    public void Write(ReadOnlySpan<byte> bytes, Func<bool> mustNotWait)
     {
         TaskCompletionSource? arrival;
         lock (_gate)
         {
-            WaitForRoom(bytes.Length);
+            while (_count > 0 && bytes.Length > limit - _count && !mustNotWait())
+            {
+                Monitor.Wait(_gate);
+            }
+
             Append(bytes);
             arrival = _arrival;
             _arrival = null;
@@ -48,13 +53,11 @@ internal sealed class OutputBuffer
         arrival?.TrySetResult();
     }
 
-    /// <summary>Lets the <see cref="Write"/> that waits, or the next one that would, pass over the limit; or all from now on.</summary>
-    public void Release(bool forGood)
+    /// <summary>Makes a <see cref="Write"/> that waits ask again whether it may.</summary>
+    public void Release()
     {
         lock (_gate)
         {
-            _released = true;
-            _releasedForGood |= forGood;
             Monitor.PulseAll(_gate);
         }
     }
@@ -91,7 +94,7 @@ internal sealed class OutputBuffer
             }
 
             arrival = null;
-            hadNoRoom = _count >= Limit;
+            hadNoRoom = _count >= limit;
             CopyTo(destination[..taken]);
             _start = (_start + taken) % _bytes.Length;
             _count -= taken;
@@ -104,20 +107,6 @@ internal sealed class OutputBuffer
         }
 
         return taken;
-    }
-
-    private void WaitForRoom(int length)
-    {
-        while (_count > 0 && length > Limit - _count && !_releasedForGood)
-        {
-            if (_released)
-            {
-                _released = false;
-                return;
-            }
-
-            Monitor.Wait(_gate);
-        }
     }
 
     private void Append(ReadOnlySpan<byte> bytes)

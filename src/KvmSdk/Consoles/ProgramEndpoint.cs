@@ -5,12 +5,14 @@ namespace KvmSdk.Consoles;
 /// <summary>A console that is connected to the program which started the machine, by two streams.</summary>
 internal sealed class ProgramEndpoint : ConsoleEndpoint
 {
-    private readonly OutputBuffer _buffer = new();
+    private readonly OutputBuffer _buffer;
     private readonly InputStream _input = new();
 
     /// <summary>Makes both streams.</summary>
-    public ProgramEndpoint()
+    /// <param name="outputLimit">Bytes of unread output before the guest has to wait.</param>
+    public ProgramEndpoint(int outputLimit)
     {
+        _buffer = new OutputBuffer(outputLimit);
         Output = new OutputStream(_buffer);
         _buffer.RoomAvailable = () => RoomAvailable?.Invoke();
     }
@@ -46,13 +48,13 @@ internal sealed class ProgramEndpoint : ConsoleEndpoint
     }
 
     /// <inheritdoc/>
-    public override void Write(ReadOnlySpan<byte> bytes) => _buffer.Write(bytes);
+    public override void Write(ReadOnlySpan<byte> bytes) => _buffer.Write(bytes, MustNotWait);
 
     /// <inheritdoc/>
     public override void Attach(ConsoleInput input) => _input.Open(input);
 
     /// <inheritdoc/>
-    public override void ReleaseWriter(bool forGood) => _buffer.Release(forGood);
+    public override void ReleaseWriter() => _buffer.Release();
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

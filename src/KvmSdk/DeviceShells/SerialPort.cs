@@ -51,8 +51,9 @@ public sealed class SerialPort : IBusDevice, IEventHandler, IConsoleReceiver
         _host = host;
         Name = name;
         _doorbell = host.NewEventFd();
-        _endpoint = ConsoleEndpoint.Open(terminal);
+        _endpoint = ConsoleEndpoint.Open(terminal, host.Options);
         _endpoint.RoomAvailable = RingForHost;
+        _endpoint.MustNotWait = () => host.Lifecycle.IsInterrupted;
         _input = new ConsoleInput(this, host.Events);
         _uart = new(host.ConnectInterrupt(irq), new Cable(this));
         _registration = host.Events.Register(_doorbell.Number, Libc.EPOLLIN | Libc.EPOLLET, this);
@@ -163,7 +164,7 @@ public sealed class SerialPort : IBusDevice, IEventHandler, IConsoleReceiver
     internal void Attach() => _endpoint.Attach(_input);
 
     /// <summary>A pause or an end was asked for; nobody is to wait for a reader of the output.</summary>
-    internal void ReleaseWriter(bool forGood) => _endpoint.ReleaseWriter(forGood);
+    internal void ReleaseWriter() => _endpoint.ReleaseWriter();
 
     /// <summary>The guest has run for the last time: delivers the rest and closes the console. Doing it twice is fine.</summary>
     internal void Finish()

@@ -76,7 +76,7 @@ public sealed partial class MachineHost
     {
         foreach (SerialPort port in _serialPorts)
         {
-            port.ReleaseWriter(Lifecycle.HasEnded);
+            port.ReleaseWriter();
         }
 
         foreach (Vcpu vcpu in _vcpus)

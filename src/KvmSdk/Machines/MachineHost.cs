@@ -28,6 +28,7 @@ public sealed partial class MachineHost
     private MachineHost(MachinePlan plan, StartOptions options)
     {
         Plan = plan;
+        Options = options;
         Lifecycle = new MachineLifecycle(plan.Cpus.Count, Interrupt, FinishConsoles);
         _system = KvmSystem.Open(options.KvmDevice, options.CapabilityFilter);
         try
@@ -50,6 +51,9 @@ public sealed partial class MachineHost
 
     /// <summary>Guest RAM.</summary>
     internal GuestMemory Memory { get; }
+
+    /// <summary>What this start asked for.</summary>
+    internal StartOptions Options { get; }
 
     internal MachineLifecycle Lifecycle { get; }
 

@@ -43,8 +43,8 @@ internal sealed class MachineLifecycle(int vcpus, Action kick, Action finish)
     /// <summary>How the machine ended, once every vCPU has left and every console is flushed.</summary>
     public Task<MachineOutcome> Completion => _completion.Task;
 
-    /// <summary>Whether the end has been decided.</summary>
-    public bool HasEnded => Volatile.Read(ref _outcome) is not null;
+    /// <summary>Whether a pause or an end is wanted, so that no vCPU should wait for anything but the guest. Stale at once.</summary>
+    public bool IsInterrupted => Volatile.Read(ref _pauseWanted) || Volatile.Read(ref _outcome) is not null;
 
     /// <summary>The vCPU threads are about to start.</summary>
     public void Launch()
@@ -88,7 +88,7 @@ internal sealed class MachineLifecycle(int vcpus, Action kick, Action finish)
 
             _pausing = new(TaskCreationOptions.RunContinuationsAsynchronously);
             task = _pausing.Task;
-            _pauseWanted = true;
+            Volatile.Write(ref _pauseWanted, true);
             CompletePauseIfAllParked();
         }
 
@@ -104,7 +104,7 @@ internal sealed class MachineLifecycle(int vcpus, Action kick, Action finish)
         {
             Require(MachineState.Paused, "resumed");
             _state = MachineState.Running;
-            _pauseWanted = false;
+            Volatile.Write(ref _pauseWanted, false);
             Monitor.PulseAll(_gate);
         }
     }

@@ -1,3 +1,4 @@
+using KvmSdk.Consoles;
 using KvmSdk.Interop;
 
 namespace KvmSdk;
@@ -10,6 +11,9 @@ public sealed record StartOptions
 
     /// <summary>RAM in MiB; null for the declared size.</summary>
     public int? MemoryMiB { get; init; }
+
+    /// <summary>Bytes of unread output that a port on <see cref="Terminal.Program"/> holds before the guest has to wait; another number only in tests.</summary>
+    internal int OutputLimit { get; init; } = OutputBuffer.DefaultLimit;
 
     /// <summary>The KVM device; another path only in tests.</summary>
     internal string KvmDevice { get; init; } = "/dev/kvm";

@@ -91,6 +91,9 @@ internal sealed class TestMachine : RunningMachine
         {
             switch (address)
             {
+                case >= TestVm.SerialWindow and < TestVm.SerialWindow + 0x1000:
+                    value = machine.Console.Read((uint)(address - TestVm.SerialWindow), width);
+                    return true;
                 case >= TestVm.ScratchBase and < TestVm.ScratchBase + TestVm.ScratchSize:
                     value = machine.Scratch.Read((uint)(address - TestVm.ScratchBase), width);
                     return true;
@@ -104,6 +107,12 @@ internal sealed class TestMachine : RunningMachine
         {
             switch (address)
             {
+                case >= TestVm.SerialWindow and < TestVm.SerialWindow + 0x1000:
+                    machine.Console.Write((uint)(address - TestVm.SerialWindow), width, value);
+                    return true;
+                case >= TestVm.ResultWindow and < TestVm.ResultWindow + 0x1000:
+                    machine.Result.Write((uint)(address - TestVm.ResultWindow), width, value);
+                    return true;
                 case >= TestVm.ScratchBase and < TestVm.ScratchBase + TestVm.ScratchSize:
                     machine.Scratch.Write((uint)(address - TestVm.ScratchBase), width, value);
                     return true;

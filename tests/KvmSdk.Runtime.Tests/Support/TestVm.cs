@@ -17,6 +17,12 @@ internal sealed record TestVm(byte[] Program)
     public const ulong ScratchBase = 0xD000_0000;
     public const ulong ScratchSize = 0x1000;
 
+    /// <summary>The serial port once more, for guests at CPL 3, whose IN and OUT fault where the processor's own IOPL is 0.</summary>
+    public const ulong SerialWindow = 0xD000_1000;
+
+    /// <summary>The debug-exit port once more, likewise.</summary>
+    public const ulong ResultWindow = 0xD000_2000;
+
     public GuestImage? Image { get; init; }
 
     public Terminal Console { get; init; } = Terminal.Program;
