@@ -94,20 +94,21 @@ internal sealed class KvmSystem : IDisposable
             Errno errno = Libc.errno;
             if (number < 0)
             {
-                KernelError.Throw(path, errno, WhyNotOpened(errno));
+                throw NotOpened(path, errno);
             }
 
             return new Descriptor(number);
         }
     }
 
-    private static string WhyNotOpened(Errno errno) => errno switch
+    /// <summary>The exception for a device that cannot be opened.</summary>
+    internal static HostException NotOpened(string path, Errno errno) => KernelError.Make(path, errno, errno switch
     {
         Errno.ENOENT or Errno.ENODEV or Errno.ENXIO =>
             "load the module (modprobe kvm_intel or kvm_amd), enable virtualisation in the firmware, or, inside a virtual machine, enable nested virtualisation on its host",
         Errno.EACCES or Errno.EPERM => "add yourself to the group kvm (sudo usermod -aG kvm $USER) and log in again",
         _ => "check that the device works (kvm-ok, dmesg)",
-    };
+    });
 
     private void Check()
     {

@@ -132,7 +132,7 @@ public sealed class GuestMemory
     /// <returns>Completes when it is unmapped.</returns>
     internal Task CloseAsync()
     {
-        _mapping.Dispose();
+        _mapping.CloseWhenUnused();
         return _mapping.Unmapped;
     }
 

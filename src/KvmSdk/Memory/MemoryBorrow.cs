@@ -9,16 +9,7 @@ internal readonly ref struct MemoryBorrow
     /// <exception cref="ObjectDisposedException">The mapping has been disposed.</exception>
     public MemoryBorrow(MemoryMapping mapping)
     {
-        bool added = false;
-        try
-        {
-            mapping.DangerousAddRef(ref added);
-        }
-        catch (ObjectDisposedException)
-        {
-            throw new ObjectDisposedException(nameof(GuestMemory), "the machine has been disposed, and its memory with it");
-        }
-
+        mapping.Enter();
         _mapping = mapping;
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using KvmSdk.Interop;
 using KvmSdk.Kernel;
 using Microsoft.Win32.SafeHandles;
@@ -6,12 +7,13 @@ using Microsoft.Win32.SafeHandles;
 namespace KvmSdk.Memory;
 
 /// <summary>
-/// Anonymous memory of this process. The handle counts its users, so that it is unmapped when the owner has disposed it
-/// and the last user has left, in whichever order.
+/// Anonymous memory of this process. It counts its users, and is unmapped when the owner has closed it and the last user
+/// has left; from the closing on nobody new gets in.
 /// </summary>
 internal sealed class MemoryMapping : SafeHandleMinusOneIsInvalid
 {
     private readonly nuint _length;
+    private volatile bool _closing;
     private readonly TaskCompletionSource _unmapped = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Maps zeroed memory, which the host backs page by page as it is touched.</summary>
@@ -44,6 +46,38 @@ internal sealed class MemoryMapping : SafeHandleMinusOneIsInvalid
 
     /// <summary>Completes when the memory is no longer mapped.</summary>
     public Task Unmapped => _unmapped.Task;
+
+    /// <summary>Begins to use the memory; <see cref="SafeHandle.DangerousRelease"/> ends it.</summary>
+    /// <exception cref="ObjectDisposedException">It has been closed.</exception>
+    public void Enter()
+    {
+        // The handle's own check comes too late: it lets new users in for as long as old ones stay.
+        bool added = false;
+        try
+        {
+            if (!_closing)
+            {
+                DangerousAddRef(ref added);
+            }
+        }
+        catch (ObjectDisposedException)
+        {
+            // Closed and unmapped between the two statements above.
+            added = false;
+        }
+
+        if (!added)
+        {
+            throw new ObjectDisposedException(nameof(GuestMemory), "the machine has been disposed, and its memory with it");
+        }
+    }
+
+    /// <summary>Unmaps the memory as soon as nobody uses it. Twice is fine.</summary>
+    public void CloseWhenUnused()
+    {
+        _closing = true;
+        Dispose();
+    }
 
     /// <inheritdoc/>
     protected override unsafe bool ReleaseHandle()

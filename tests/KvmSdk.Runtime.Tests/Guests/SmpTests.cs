@@ -1,0 +1,102 @@
+using Iced.Intel;
+using KvmSdk.Runtime.Tests.Support;
+using static Iced.Intel.AssemblerRegisters;
+
+namespace KvmSdk.Runtime.Tests.Guests;
+
+public sealed class SmpTests
+{
+    private const int Cpus = 3;
+    private const ulong ApCode = 0x1_0000;
+    private const ulong Counters = 0x5100;
+    private const ulong LocalApic = 0xFEE0_0000;
+
+    /// <summary>Starts the other CPUs as an operating system does (Intel SDM volume 3, 9.4.4.1), then waits for ever.</summary>
+    private static byte[] Starter => Guest.Assemble(a =>
+    {
+        const int InitAllButSelf = 0x000C_4500;
+        const int StartUpAllButSelf = 0x000C_4600 | (int)(ApCode >> 12);
+        a.mov(rdi, LocalApic);
+        a.mov(__dword_ptr[rdi + 0xF0], 0x1FF);
+        a.mov(__dword_ptr[rdi + 0x300], InitAllButSelf);
+        a.mov(__dword_ptr[rdi + 0x300], StartUpAllButSelf);
+        CountByTopology(a);
+    });
+
+    /// <summary>Real-mode code for the others.</summary>
+    private static byte[] Others => Guest.Assemble(CountByTopology, ApCode, bitness: 16);
+
+    /// <summary>Counts for ever in the word that belongs to the CPU's number, as CPUID's topology leaf tells it.</summary>
+    private static void CountByTopology(Assembler a)
+    {
+        Label next = a.CreateLabel();
+        a.mov(eax, 0xB);
+        a.xor(ecx, ecx);
+        a.cpuid();
+        a.Label(ref next);
+        a.inc(__dword_ptr[(edx * 4) + (int)Counters]);
+        a.jmp(next);
+    }
+
+    [KvmFact]
+    public async Task Every_cpu_starts_by_the_guests_own_message_knows_its_number_and_runs()
+    {
+        await using TestMachine machine = await StartAsync();
+        for (int cpu = 0; cpu < Cpus; cpu++)
+        {
+            ulong counter = Counters + (4 * (ulong)cpu);
+            await Patience.UntilAsync(machine, () => machine.Memory.Read<uint>(counter) > 1000);
+        }
+    }
+
+    [KvmFact]
+    public async Task All_cpus_stand_still_when_the_machine_is_paused()
+    {
+        await using TestMachine machine = await StartAsync();
+        await Patience.UntilAsync(machine, () => machine.Memory.Read<uint>(Counters + 8) > 100);
+        await machine.PauseAsync().WaitAsync(Patience.Limit);
+        uint[] atPause = Read(machine);
+        for (int i = 0; i < 100; i++)
+        {
+            await Task.Yield();
+        }
+
+        Assert.Equal(atPause, Read(machine));
+        await machine.ResumeAsync();
+        await Patience.UntilAsync(machine, () => Read(machine).Zip(atPause).All(pair => pair.First != pair.Second));
+    }
+
+    [KvmFact]
+    public async Task Cpus_that_were_never_started_can_be_paused_and_stopped()
+    {
+        await using TestMachine machine = await new TestVm(Guest.Assemble(a => a.hlt())) { Cpus = 4 }.StartAsync();
+        await machine.PauseAsync().WaitAsync(Patience.Limit);
+        await machine.ResumeAsync();
+        await machine.StopAsync().WaitAsync(Patience.Limit);
+        Assert.Equal(MachineState.Stopped, machine.State);
+    }
+
+    [KvmFact]
+    public async Task The_count_can_be_raised_at_start_up_to_the_declared_maximum()
+    {
+        await using TestMachine machine = await new TestVm(Guest.Assemble(a =>
+        {
+            a.mov(eax, 1);
+            a.cpuid();
+            a.shr(ebx, 16);
+            a.movzx(eax, bl);
+            a.ExitWithEax();
+        })).StartAsync(new StartOptions { Cpus = 4 });
+        Assert.Equal(new MachineOutcome.DebugExit(4, 4), await machine.Completion.WaitAsync(Patience.Limit));
+        Assert.Equal(4, machine.Plan.Cpus.Count);
+    }
+
+    private static Task<TestMachine> StartAsync() => new TestVm(Starter)
+    {
+        Cpus = Cpus,
+        Prepare = static host => host.Memory.Write(ApCode, Others),
+    }.StartAsync();
+
+    private static uint[] Read(TestMachine machine) =>
+        [.. Enumerable.Range(0, Cpus).Select(cpu => machine.Memory.Read<uint>(Counters + (4 * (ulong)cpu)))];
+}
