@@ -27,7 +27,7 @@ internal sealed class StandardTerminal : ConsoleEndpoint
     {
         _input = input;
         _messages = messages;
-        _output = new StandardTerminalOutput(output) { RoomAvailable = () => RoomAvailable?.Invoke() };
+        _output = new StandardTerminalOutput(output) { RoomAvailable = () => RoomAvailable?.Invoke(), MustNotWait = () => MustNotWait() };
     }
 
     private static event Action? Abandoned;
@@ -63,7 +63,7 @@ internal sealed class StandardTerminal : ConsoleEndpoint
     }
 
     /// <inheritdoc/>
-    public override void ReleaseWriter(bool forGood) => _output.Release(forGood);
+    public override void ReleaseWriter() => _output.Release();
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

@@ -33,8 +33,6 @@ internal sealed unsafe class StandardTerminalOutput : IEventHandler, IDisposable
     private int _keptCount;
     private IEventLoop? _events;
     private EventRegistration? _asked;
-    private volatile bool _released;
-    private volatile bool _releasedForGood;
     private volatile bool _abandoned;
     private bool _closed;
 
@@ -58,6 +56,9 @@ internal sealed unsafe class StandardTerminalOutput : IEventHandler, IDisposable
 
     /// <summary>Told when <see cref="Room"/> was 0 and is not any more. Called on the event-loop thread.</summary>
     public Action? RoomAvailable { get; set; }
+
+    /// <summary>Whether a <see cref="Write"/> is to keep what it cannot write at once, instead of waiting; asked again after <see cref="Release"/>.</summary>
+    public Func<bool> MustNotWait { get; set; } = static () => false;
 
     /// <summary>How many bytes can be written without waiting; asked for 0, the event loop says when that has changed.</summary>
     public int Room
@@ -118,13 +119,8 @@ internal sealed unsafe class StandardTerminalOutput : IEventHandler, IDisposable
         }
     }
 
-    /// <summary>Lets the <see cref="Write"/> that waits, or the next that would, keep its bytes and return; or all from now on.</summary>
-    public void Release(bool forGood)
-    {
-        _releasedForGood |= forGood;
-        _released = true;
-        Wake();
-    }
+    /// <summary>Makes a <see cref="Write"/> that waits ask again whether it may.</summary>
+    public void Release() => Wake();
 
     /// <summary>Whoever wants the machine's end does not want to wait for its reader: the rest is dropped unless somebody still takes it.</summary>
     public void Abandon()
@@ -284,14 +280,8 @@ internal sealed unsafe class StandardTerminalOutput : IEventHandler, IDisposable
     /// <summary>Waits until something can be written; false if nobody is to wait.</summary>
     private bool WaitForRoom()
     {
-        while (!_releasedForGood)
+        while (!MustNotWait())
         {
-            if (_released)
-            {
-                _released = false;
-                return false;
-            }
-
             if (IsReady(-1))
             {
                 return true;

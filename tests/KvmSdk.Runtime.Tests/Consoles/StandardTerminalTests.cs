@@ -108,8 +108,8 @@ public sealed class StandardTerminalTests : IDisposable
         using HostPipe output = new();
         output.Fill();
         StandardTerminal console = new(input.ReadEnd, output.WriteEnd, output.WriteEnd);
+        console.MustNotWait = static () => true;
         console.Attach(_guest.Input);
-        console.ReleaseWriter(forGood: true);
         console.Write("rest"u8);
         Task ending = Task.Run(console.Dispose);
         StandardTerminal.AbandonOutput();
