@@ -15,7 +15,6 @@
         .set    UNCLAIMED_WINDOW, 0xd0000000
         .set    SLEEP_CONTROL, 0x600    # our ACPI sleep control register
         .set    SLEEP_S5, 5 << 2 | 1 << 5
-        .set    DEBUG_EXIT, 0xf4        # QEMU's isa-debug-exit
 
 # One kind of exit: INSTRUCTION may use %dx = PORT, %edi = the window, %eax = 0. Three instructions a round are the loop's own.
         .macro  measure name, port, instruction:vararg
@@ -59,12 +58,9 @@ _start:
         measure uart-read, COM1_SCRATCH, in %dx, %al
         measure mmio-write, 0, mov %eax, (%rdi)
 
-        # Power off by whatever this monitor has: ACPI, QEMU's debug port, and at last a triple fault.
+        # Power off by whatever this monitor has: ACPI, or a triple fault.
         mov     $SLEEP_CONTROL, %edx
         mov     $SLEEP_S5, %eax
-        out     %al, %dx
-        xor     %eax, %eax
-        mov     $DEBUG_EXIT, %edx
         out     %al, %dx
         lidt    no_interrupts(%rip)
         ud2

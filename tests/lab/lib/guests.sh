@@ -3,9 +3,9 @@
 
 readonly GUESTS=${BASH_SOURCE[0]%/*}/../guests
 
-# guest_flat NAME OUTPUT: guests/NAME.S as a flat image for 0x100000.
+# guest_flat NAME OUTPUT [-DNAME]...: guests/NAME.S as a flat image for 0x100000.
 guest_flat() {
-  gcc -c -o "$2.o" "$GUESTS/$1.S"
+  gcc -c "${@:3}" -o "$2.o" "$GUESTS/$1.S"
   ld -e _start -Ttext=0x100000 --oformat=binary -o "$2" "$2.o"
 }
 

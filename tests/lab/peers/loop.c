@@ -2,7 +2,8 @@
  * kernel's own exit is the price of the way to user space and back; everything a real monitor adds comes on top.
  *
  * loop FILE: loads the flat image at 0x100000 and enters it in 64-bit mode (see ../guests/exits.S), prints what it
- * writes to COM1. Exit code 0 if it powers off by port 0x600, 3 for a triple fault, 1 for anything else. */
+ * writes to COM1, a line at a time. Exit code 0 if it powers off by port 0x600, 3 for a triple fault, 1 for anything
+ * else; a guest that halts has halted for good. */
 #include <fcntl.h>
 #include <linux/kvm.h>
 #include <stdint.h>
@@ -96,6 +97,9 @@ static int run(int vcpu, struct kvm_run *state)
             if (!state->mmio.is_write)
                 memset(state->mmio.data, 0xff, sizeof state->mmio.data);
             break;
+        case KVM_EXIT_HLT:
+            pause();
+            break;
         case KVM_EXIT_SHUTDOWN:
             return 3;
         default:
@@ -129,5 +133,6 @@ int main(int count, char **arguments)
     if (state == MAP_FAILED)
         fail("mmap of kvm_run");
     enter_long_mode(vcpu);
+    setvbuf(stdout, 0, _IOLBF, 0);
     return run(vcpu, state);
 }

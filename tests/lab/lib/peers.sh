@@ -1,0 +1,42 @@
+# The monitors that the comparisons run beside each other: how ours are built, and QEMU at its best. Sourced.
+# shellcheck shell=bash disable=SC2034,SC2054 # QEMU's options have commas
+
+REPOSITORY=$(realpath "${BASH_SOURCE[0]%/*}/../../..")
+readonly REPOSITORY
+
+# peer_publish PROJECT EXECUTABLE: builds one of ours to native code and prints where it is. dotnet does nothing when
+# nothing has changed; what it has to say goes to standard error.
+peer_publish() {
+  need_tools clang=clang
+  command -v dotnet >/dev/null || die "$LAB_BROKEN" "no dotnet; install the .NET 10 SDK"
+  say "publishing $1"
+  MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 \
+    dotnet publish "$REPOSITORY/$1" -c Release -v quiet -nologo >&2 || die "$LAB_BROKEN" "$1 does not build"
+  local executable=$REPOSITORY/artifacts/publish/${1##*/}/release/$2
+  [[ -x $executable ]] || die "$LAB_BROKEN" "publishing $1 made no $executable"
+  printf '%s\n' "$executable"
+}
+
+# peer_loop OUTPUT: the bare C loop.
+peer_loop() { gcc -O2 -static -Wall -Wextra -Werror -o "$1" "$REPOSITORY/tests/lab/peers/loop.c"; }
+
+# peer_qemu: finds QEMU and leaves in
+#   qemu_version     its version
+#   qemu_additions   what the lab must be given for it, at /peers
+#   qemu_command     how it runs in /peers, up to and without -m and -kernel
+# At its best for a guest like ours: Debian's build with this machine type alone starts in half the time of the full one;
+# no device that the guest does not use; and without ACPI it takes the faster of its two firmwares.
+peer_qemu() {
+  local qemu directory firmware=
+  qemu=$(command -v qemu-system-x86_64-microvm || command -v qemu-system-x86_64)
+  qemu_version=$("$qemu" --version | sed -n 's/^QEMU emulator version \([0-9.]*\).*/\1/p')
+  qemu_additions=(--add "$qemu=/peers/qemu")
+  # Wherever this QEMU looks for it.
+  while read -r directory; do
+    [[ -z $firmware && -e $directory/qboot.rom ]] && firmware=$directory/qboot.rom
+  done < <("$qemu" -L help)
+  [[ -n $firmware ]] || die "$LAB_BROKEN" "QEMU's qboot.rom not found; install with: apt-get install qemu-system-data"
+  qemu_additions+=(--add "$firmware=/peers/firmware/qboot.rom")
+  qemu_command=(./qemu -L firmware -no-user-config -nodefaults -display none -no-reboot -accel kvm -cpu host
+    -M microvm,acpi=off,pit=off,pic=off,rtc=off,auto-kernel-cmdline=off,x-option-roms=off -serial stdio)
+}
