@@ -1,0 +1,38 @@
+namespace KvmSdk.Devices.Virtio.Block;
+
+/// <summary>What a block device offers its guest.</summary>
+public sealed record BlockDeviceOptions
+{
+    /// <summary>Whether writes are refused.</summary>
+    public bool ReadOnly { get; init; }
+
+    /// <summary>Logical block size in bytes: a power of two from 512 to 4096 (a guest page).</summary>
+    public uint BlockSize { get; init; } = 512;
+
+    /// <summary>Whether the guest may discard ranges. Not offered on a read-only disk.</summary>
+    public bool Discard { get; init; }
+
+    /// <summary>Whether the guest may zero ranges. Not offered on a read-only disk.</summary>
+    public bool WriteZeroes { get; init; }
+
+    /// <summary>The disk's serial number, up to 20 ASCII characters; Linux shows it in /sys/block/vda/serial.</summary>
+    public string Id { get; init; } = "";
+
+    /// <summary>Size of the queue: a power of two from 4 to 1024 (as many pieces as the kernel takes in one call, <c>IOV_MAX</c>).</summary>
+    public ushort QueueSize { get; init; } = 256;
+
+    /// <summary>How many requests can be under way at once, 1 to 1024; further ones wait in the queue.</summary>
+    public int RequestsInFlight { get; init; } = 64;
+
+    internal void Validate()
+    {
+        if (BlockSize is < 512 or > 4096 || (BlockSize & (BlockSize - 1)) != 0)
+            throw new ArgumentException($"A block size is a power of two from 512 to 4096 bytes, not {BlockSize}.", nameof(BlockSize));
+        if (QueueSize is < 4 or > 1024 || (QueueSize & (QueueSize - 1)) != 0)
+            throw new ArgumentException($"A block queue's size is a power of two from 4 to 1024, not {QueueSize}.", nameof(QueueSize));
+        if (RequestsInFlight is < 1 or > 1024)
+            throw new ArgumentException($"1 to 1024 requests can be in flight, not {RequestsInFlight}.", nameof(RequestsInFlight));
+        if (Id.Length > BlockFormat.IdSize || !System.Text.Ascii.IsValid(Id))
+            throw new ArgumentException($"A disk id is up to {BlockFormat.IdSize} ASCII characters, not \"{Id}\".", nameof(Id));
+    }
+}
