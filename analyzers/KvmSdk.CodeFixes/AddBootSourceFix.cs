@@ -6,7 +6,8 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Editing;
+using Microsoft.CodeAnalysis.Formatting;
+using Microsoft.CodeAnalysis.Simplification;
 
 namespace KvmSdk.CodeFixes;
 
@@ -24,26 +25,42 @@ public sealed class AddBootSourceFix : MachineFixProvider
     {
         if (node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } machine
             || model.GetDeclaredSymbol(machine, cancellationToken) is not { } symbol
-            || model.Compilation.GetTypeByMetadataName(WellKnownNames.FlatImageAttribute) is not { } attribute
             || model.Compilation.GetTypeByMetadataName(WellKnownNames.GuestImage) is not { } image
             || Array.Find(_names, name => name != symbol.Name && symbol.GetMembers(name).IsEmpty) is not { } name)
         {
             return null;
         }
 
-        return new($"Add [FlatImage] property '{name}'", editor => editor.ReplaceNode(
-            machine,
-            (current, generator) => WithProperty((TypeDeclarationSyntax)current, generator, name, attribute, image)));
+        return new($"Add [FlatImage] property '{name}'", editor =>
+        {
+            Usings.Ensure(editor, model, machine, image);
+            editor.ReplaceNode(machine, (current, _) => WithProperty((TypeDeclarationSyntax)current, name));
+        });
     }
 
-    private static TypeDeclarationSyntax WithProperty(
-        TypeDeclarationSyntax machine, SyntaxGenerator generator, string name, INamedTypeSymbol attribute, INamedTypeSymbol image)
+    private static TypeDeclarationSyntax WithProperty(TypeDeclarationSyntax machine, string name)
     {
-        var shape = (PropertyDeclarationSyntax)SyntaxFactory.ParseMemberDeclaration($"public required int {name} {{ get; init; }}")!;
-        var list = (AttributeListSyntax)generator.Attribute(generator.TypeExpression(attribute, addImport: true));
-        PropertyDeclarationSyntax property = shape
-            .WithType(((TypeSyntax)generator.TypeExpression(image, addImport: true)).WithTriviaFrom(shape.Type))
-            .WithAttributeLists([list.WithTrailingTrivia(SyntaxFactory.Space)]);
-        return (TypeDeclarationSyntax)generator.InsertMembers(machine, 0, property);
+        string newLine = NewLine.Of(machine.SyntaxTree.GetRoot());
+        TypeDeclarationSyntax open = WithBody(machine, newLine);
+        SyntaxTrivia lineEnd = SyntaxFactory.EndOfLine(newLine);
+        MemberDeclarationSyntax property = SyntaxFactory.ParseMemberDeclaration(
+            $"[global::KvmSdk.FlatImage] public required global::KvmSdk.GuestImage {name} {{ get; init; }}")!
+            .WithTrailingTrivia(Enumerable.Repeat(lineEnd, open.Members.Count > 0 ? 2 : 1));
+        return open.WithMembers(open.Members.Insert(0, property.WithAdditionalAnnotations(Formatter.Annotation, Simplifier.Annotation)));
+    }
+
+    private static TypeDeclarationSyntax WithBody(TypeDeclarationSyntax machine, string newLine)
+    {
+        if (!machine.OpenBraceToken.IsKind(SyntaxKind.None))
+        {
+            return machine;
+        }
+
+        SyntaxToken Brace(SyntaxKind kind) => SyntaxFactory.Token(kind).WithAdditionalAnnotations(Formatter.Annotation);
+        SyntaxTrivia lineEnd = SyntaxFactory.EndOfLine(newLine);
+        return machine
+            .WithSemicolonToken(default)
+            .WithOpenBraceToken(Brace(SyntaxKind.OpenBraceToken).WithLeadingTrivia(lineEnd).WithTrailingTrivia(lineEnd))
+            .WithCloseBraceToken(Brace(SyntaxKind.CloseBraceToken).WithTrailingTrivia(machine.SemicolonToken.TrailingTrivia));
     }
 }

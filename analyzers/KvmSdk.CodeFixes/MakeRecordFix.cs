@@ -32,9 +32,9 @@ public sealed class MakeRecordFix : MachineFixProvider
         && !symbol.IsRefLikeType
         && symbol.TypeParameters.IsEmpty
         && (symbol.IsRecord || symbol.BaseType is { SpecialType: SpecialType.System_Object or SpecialType.System_ValueType })
-        && !symbol.GetMembers().Any(member => member is { IsAbstract: true } || ClashesWithRecord(member));
+        && !symbol.GetMembers().Any(member => !member.IsImplicitlyDeclared && (member.IsAbstract || ClashesWithRecord(member)));
 
-    private static bool ClashesWithRecord(ISymbol member) => !member.IsImplicitlyDeclared && member is IMethodSymbol
+    private static bool ClashesWithRecord(ISymbol member) => member is IMethodSymbol
     {
         Name: "Equals" or "GetHashCode" or "Clone" or "PrintMembers" or WellKnownMemberNames.EqualityOperatorName or WellKnownMemberNames.InequalityOperatorName,
     };

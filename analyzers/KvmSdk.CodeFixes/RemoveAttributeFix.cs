@@ -21,6 +21,20 @@ public sealed class RemoveAttributeFix : MachineFixProvider
         && attribute.FirstAncestorOrSelf<PropertyDeclarationSyntax>() is { } property
             ? new(
                 $"Remove [{attribute.Name}] from '{property.Identifier.ValueText}'",
-                editor => editor.RemoveNode(attribute, SyntaxRemoveOptions.KeepExteriorTrivia))
+                editor => editor.ReplaceNode(property, (current, _) => Without((PropertyDeclarationSyntax)current, attribute.Name.ToString())))
             : null;
+
+    private static PropertyDeclarationSyntax Without(PropertyDeclarationSyntax property, string name)
+    {
+        AttributeSyntax? attribute = property.AttributeLists.SelectMany(list => list.Attributes).FirstOrDefault(candidate => candidate.Name.ToString() == name);
+        if (attribute?.Parent is not AttributeListSyntax list)
+        {
+            return property;
+        }
+
+        // What stands before the first list (documentation, indentation) belongs to the property.
+        return list.Attributes.Count == 1
+            ? property.WithAttributeLists(property.AttributeLists.Remove(list)).WithLeadingTrivia(property.GetLeadingTrivia())
+            : property.ReplaceNode(list, list.WithAttributes(list.Attributes.Remove(attribute)));
+    }
 }

@@ -28,6 +28,9 @@ public sealed class SetPropertyTypeFix : MachineFixProvider
         }
 
         return new($"Change the type of '{property.Identifier.ValueText}' to '{type.Name}'", editor =>
-            editor.ReplaceNode(property.Type, (current, generator) => generator.TypeExpression(type, addImport: true).WithTriviaFrom(current)));
+        {
+            Usings.Ensure(editor, model, property, type);
+            editor.ReplaceNode(property.Type, (current, generator) => generator.TypeExpression(type).WithTriviaFrom(current));
+        });
     }
 }

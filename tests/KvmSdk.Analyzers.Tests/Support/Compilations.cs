@@ -25,12 +25,13 @@ internal static class Compilations
         new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable);
 
     /// <summary>Every source is a file of its own; <c>using KvmSdk</c> holds in all of them.</summary>
-    public static CSharpCompilation Of(params string[] sources) => CSharpCompilation.Create(
+    public static CSharpCompilation Of(params string[] sources) =>
+        Bare(sources).AddSyntaxTrees(CSharpSyntaxTree.ParseText("global using KvmSdk;", ParseOptions, "Usings.cs"));
+
+    /// <summary>Every source is a file of its own, with no more than it says itself.</summary>
+    public static CSharpCompilation Bare(params string[] sources) => CSharpCompilation.Create(
         "Machines",
-        [
-            CSharpSyntaxTree.ParseText("global using KvmSdk;", ParseOptions, "Usings.cs"),
-            .. sources.Select((source, i) => CSharpSyntaxTree.ParseText(source, ParseOptions, $"{i}.cs")),
-        ],
+        sources.Select((source, i) => CSharpSyntaxTree.ParseText(source, ParseOptions, $"{i}.cs")),
         References,
         Options);
 

@@ -1,0 +1,81 @@
+using KvmSdk.Analyzers.Tests.Support;
+using KvmSdk.CodeFixes;
+
+namespace KvmSdk.Analyzers.Tests.Fixes;
+
+public sealed class UseSuggestedValueFixTests
+{
+    [Theory]
+    [InlineData("Cpus = 0", "Cpus = 1", "Set Cpus to 1")]
+    [InlineData("Cpus = 300", "Cpus = 254", "Set Cpus to 254")]
+    [InlineData("Cpus = 8, MaxCpus = 0", "Cpus = 8, MaxCpus = 8", "Set MaxCpus to 8")]
+    [InlineData("Cpus = 8, MaxCpus = 4", "Cpus = 8, MaxCpus = 8", "Set MaxCpus to 8")]
+    [InlineData("MemoryMiB = 1 /* small */, Cpus = 2", "MemoryMiB = 2 /* small */, Cpus = 2", "Set MemoryMiB to 2")]
+    public async Task A_size_gets_the_nearest_right_value(string before, string after, string title) => Assert.Equal(
+        [title],
+        await ExpectFix.TurnsAsync(new UseSuggestedValueFix(), WithArguments(before), WithArguments(after)));
+
+    [Fact]
+    public async Task Two_arguments_of_one_attribute_are_repaired_at_once() => await ExpectFix.TurnsAsync(
+        new UseSuggestedValueFix(),
+        WithArguments("Cpus = 0, MemoryMiB = 0"),
+        WithArguments("Cpus = 1, MemoryMiB = 2"));
+
+    [Fact]
+    public async Task Every_device_in_conflict_gets_a_place_of_its_own() => await ExpectFix.TurnsAsync(
+        new UseSuggestedValueFix(),
+        WithMembers("""
+            [Serial(Port = 0x3F8, Irq = 4)] public Terminal A { get; init; } = Terminal.None;
+            [Serial(Port = 0x3F8, Irq = 4)] public Terminal B { get; init; } = Terminal.None;
+            [Serial(Port = 0x3FC, Irq = 4)] public Terminal C { get; init; } = Terminal.None;
+            [Serial(Mmio = true, Address = 0xD000_0000)] public Terminal D { get; init; } = Terminal.None;
+            [Serial(Mmio = true, Address = 0xD000_0000)] public Terminal E { get; init; } = Terminal.None;
+            [Serial(Mmio = true, Address = 0xD000_0010)] public Terminal F { get; init; } = Terminal.None;
+            """),
+        WithMembers("""
+            [Serial(Port = 0x3F8, Irq = 4)] public Terminal A { get; init; } = Terminal.None;
+            [Serial(Port = 0x2F8, Irq = 5)] public Terminal B { get; init; } = Terminal.None;
+            [Serial(Port = 0x3E8, Irq = 6)] public Terminal C { get; init; } = Terminal.None;
+            [Serial(Mmio = true, Address = 0xD000_0000)] public Terminal D { get; init; } = Terminal.None;
+            [Serial(Mmio = true, Address = 0xD0002000)] public Terminal E { get; init; } = Terminal.None;
+            [Serial(Mmio = true, Address = 0xD0001000)] public Terminal F { get; init; } = Terminal.None;
+            """));
+
+    [Fact]
+    public async Task A_load_address_goes_to_where_any_machine_has_memory() => Assert.Equal(["Set LoadAddress to 0x100000"], await ExpectFix.TurnsAsync(
+        new UseSuggestedValueFix(),
+        WithMembers("").Replace("[FlatImage]", "[FlatImage(LoadAddress = 0)]", StringComparison.Ordinal),
+        WithMembers("").Replace("[FlatImage]", "[FlatImage(LoadAddress = 0x100000)]", StringComparison.Ordinal)));
+
+    [Fact]
+    public async Task Conflicts_in_several_files_are_repaired_at_once()
+    {
+        const string Rest = "\npartial record Vm\n{\n    [KvmSdk.Serial(Irq = 7)] public required KvmSdk.Terminal B { get; init; }\n}\n";
+
+        await ExpectFix.TurnsAsync(
+            new UseSuggestedValueFix(),
+            [WithMembers("[Serial(Irq = 7)] public required Terminal A { get; init; }"), Rest],
+            [WithMembers("[Serial(Irq = 7)] public required Terminal A { get; init; }"), Rest.Replace("7", "5", StringComparison.Ordinal)]);
+    }
+
+    [Fact]
+    public async Task It_is_not_offered_where_no_value_would_do()
+    {
+        // All nineteen lines are declared; the twentieth device has no line to go to.
+        int[] lines = [3, 4, 5, 6, 7, 9, 10, 11, 12, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 23];
+        await ExpectFix.NothingAsync(new UseSuggestedValueFix(), WithMembers(string.Join('\n', lines.Select((line, i) =>
+            $"[Serial(Mmio = true, Irq = {line})] public required Terminal S{i} {{ get; init; }}"))));
+    }
+
+    private static string WithArguments(string arguments) => $$"""
+        using KvmSdk;
+
+        [VirtualMachine({{arguments}})]
+        public partial record Vm
+        {
+            [FlatImage] public required GuestImage Program { get; init; }
+        }
+        """;
+
+    private static string WithMembers(string members) => "using KvmSdk;\n\n" + Machine.WithMembers(members);
+}
