@@ -7,14 +7,14 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace KvmSdk.CodeFixes;
 
-/// <summary>Takes away the attribute that declares one device, or one boot source, too many.</summary>
+/// <summary>Takes away the attribute that declares one device, boot source or initial RAM disk too many.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RemoveAttributeFix))]
 [Shared]
 public sealed class RemoveAttributeFix : MachineFixProvider
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
-        [DeviceRules.TwoDevicesOnOneProperty.Id, BootRules.TwoBootSources.Id];
+        [DeviceRules.TwoDevicesOnOneProperty.Id, BootRules.TwoBootSources.Id, BootRules.InitrdWithoutKernel.Id];
 
     private protected override Repair? Find(SyntaxNode node, Diagnostic diagnostic, SemanticModel model, CancellationToken cancellationToken) =>
         node.FirstAncestorOrSelf<AttributeSyntax>() is { } attribute

@@ -8,18 +8,20 @@ namespace KvmSdk.Parser;
 /// <param name="AttributeType">Its metadata name.</param>
 /// <param name="PropertyType">The type that the property must have.</param>
 /// <param name="Read">Adds what the attribute declares, from the property's name and the arguments, to the parser's lists.</param>
+/// <param name="MayBeNull">Whether an instance may leave the property null.</param>
 internal sealed record PropertyAttribute(
     string Name,
     string AttributeType,
     string PropertyType,
-    Action<string, AttributeArguments, PropertyParser> Read)
+    Action<string, AttributeArguments, PropertyParser> Read,
+    bool MayBeNull = false)
 {
     /// <summary>All of them.</summary>
     public static IReadOnlyList<PropertyAttribute> All { get; } =
     [
         new("FlatImage", WellKnownNames.FlatImageAttribute, WellKnownNames.GuestImage, ReadFlatImage),
         new("LinuxKernel", WellKnownNames.LinuxKernelAttribute, WellKnownNames.GuestImage, ReadLinuxKernel),
-        new("Initrd", WellKnownNames.InitrdAttribute, WellKnownNames.GuestImage, static (property, _, parser) => parser.Initrds.Add(property)),
+        new("Initrd", WellKnownNames.InitrdAttribute, WellKnownNames.GuestImage, static (property, _, parser) => parser.Initrds.Add(property), MayBeNull: true),
         new("Serial", WellKnownNames.SerialAttribute, WellKnownNames.Terminal, ReadSerial),
         new("DebugExit", WellKnownNames.DebugExitAttribute, WellKnownNames.DebugExit, ReadDebugExit),
         new("Block", WellKnownNames.BlockAttribute, WellKnownNames.DiskImage, ReadVirtio(DeviceKind.Block, "Block")),

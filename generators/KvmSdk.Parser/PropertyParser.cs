@@ -85,7 +85,7 @@ internal sealed class PropertyParser(List<Violation> violations)
         }
 
         string actual = property.Type.WithNullableAnnotation(NullableAnnotation.None).ToDisplayString();
-        if (actual != kind.PropertyType || property.NullableAnnotation == NullableAnnotation.Annotated)
+        if (actual != kind.PropertyType || (property.NullableAnnotation == NullableAnnotation.Annotated && !kind.MayBeNull))
         {
             violations.Add(new(
                 DeviceRules.WrongPropertyType,

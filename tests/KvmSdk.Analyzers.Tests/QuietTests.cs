@@ -47,16 +47,31 @@ public sealed class QuietTests
     }
 
     [Fact]
-    public async Task Neither_pragma_nor_attribute_nor_option_hides_a_broken_rule()
-    {
-        const string Hiding = """
-            #pragma warning disable KVM0110
-            [System.Diagnostics.CodeAnalysis.SuppressMessage("KvmSdk.Machine", "KVM0110")]
-            """;
-        CSharpCompilation compilation = Compilations.Of($"{Hiding}\n{Wrong}");
-        compilation = compilation.WithOptions(compilation.Options.WithSpecificDiagnosticOptions(
-            [KeyValuePair.Create("KVM0110", ReportDiagnostic.Suppress)]));
+    public async Task A_pragma_does_not_hide_a_broken_rule() => await AssertReported(Compilations.Of("#pragma warning disable KVM0110\n" + Wrong));
 
+    [Theory]
+    [InlineData(ReportDiagnostic.Suppress)]
+    [InlineData(ReportDiagnostic.Hidden)]
+    [InlineData(ReportDiagnostic.Warn)]
+    public async Task Nothing_in_the_project_hides_a_broken_rule(ReportDiagnostic option)
+    {
+        CSharpCompilation compilation = Compilations.Of(Wrong);
+        await AssertReported(compilation.WithOptions(compilation.Options.WithSpecificDiagnosticOptions([KeyValuePair.Create("KVM0110", option)])));
+    }
+
+    [Fact]
+    public async Task A_rule_hidden_by_attribute_leaves_a_machine_that_builds_and_says_so_when_started()
+    {
+        const string Hiding = "[System.Diagnostics.CodeAnalysis.SuppressMessage(\"KvmSdk.Machine\", \"KVM0110\")]";
+        Compilation compilation = Compilations.Generate(Compilations.Of(Hiding + Wrong));
+
+        Assert.Empty(await Compilations.AnalyzeAsync(compilation));
+        Assert.Empty(Compilations.Errors(compilation));
+        Assert.Contains("Vm breaks a rule", compilation.SyntaxTrees.Last().ToString(), StringComparison.Ordinal);
+    }
+
+    private static async Task AssertReported(Compilation compilation)
+    {
         Diagnostic diagnostic = Assert.Single(await Compilations.AnalyzeAsync(compilation));
         Assert.Equal("KVM0110", diagnostic.Id);
         Assert.Equal(DiagnosticSeverity.Error, diagnostic.Severity);

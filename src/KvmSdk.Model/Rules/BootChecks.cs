@@ -108,7 +108,11 @@ public static class BootChecks
             Target target = Target.OfProperty(initrd, "Initrd");
             if (i > 0)
             {
-                violations.Add(new(BootRules.InitrdWithoutKernel, target, [initrd, $"is a second one beside '{spec.Initrds[0]}'", "keep one"]));
+                violations.Add(new(
+                    BootRules.InitrdWithoutKernel,
+                    target,
+                    [initrd, $"is a second one beside '{spec.Initrds[0]}'", "keep one"],
+                    Target.OfProperty(spec.Initrds[0], "Initrd")));
             }
             else if (spec.Boot[0].Kind != BootKind.LinuxKernel)
             {

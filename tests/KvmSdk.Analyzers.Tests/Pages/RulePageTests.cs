@@ -1,0 +1,58 @@
+using System.Globalization;
+using KvmSdk.Analyzers.Tests.Support;
+using KvmSdk.Model.Rules;
+using Microsoft.CodeAnalysis;
+
+namespace KvmSdk.Analyzers.Tests.Pages;
+
+/// <summary>The rule pages say what is so: their examples are compiled, their quotations are what a user sees.</summary>
+public sealed class RulePageTests
+{
+    public static IEnumerable<object[]> Rules { get; } = RuleCatalog.All.Select(rule => new object[] { rule.Id });
+
+    public static IEnumerable<object[]> DeclarationRules { get; } = RuleCatalog.All.Except(RuleCatalog.OnlyAtStart).Select(rule => new object[] { rule.Id });
+
+    [Theory]
+    [MemberData(nameof(Rules))]
+    public void Every_rule_has_a_page_with_all_sections(string id) => RulePage.Of(Find(id)).AssertWellFormed(Find(id));
+
+    [Theory]
+    [MemberData(nameof(DeclarationRules))]
+    public async Task The_wrong_example_is_reported_as_marked_and_quoted(string id)
+    {
+        RulePage page = RulePage.Of(Find(id));
+
+        Diagnostic diagnostic = Assert.Single(await Expect.MarkedAsync(Assert.IsType<string>(page.Wrong)));
+
+        Assert.Equal(id, diagnostic.Id);
+        page.AssertQuotes($"error {id}: {diagnostic.GetMessage(CultureInfo.InvariantCulture)}");
+    }
+
+    [Theory]
+    [MemberData(nameof(DeclarationRules))]
+    public async Task The_right_example_is_right(string id) =>
+        Assert.Empty(await Expect.MarkedAsync(Assert.IsType<string>(RulePage.Of(Find(id)).Right)));
+
+    [Fact]
+    public void The_pages_of_rules_that_only_a_start_can_break_quote_what_it_says()
+    {
+        Quote(BootRules.ImageLargerThanMemory, BootChecks.CheckImage("Program", "big.bin", 50_000_000, 0x10_0000, 16));
+        Quote(BootRules.EmptyImage, BootChecks.CheckImage("Program", "empty.bin", 0, 0x10_0000, 16));
+
+        static void Quote(Rule rule, Violation? violation)
+        {
+            Assert.Equal(rule, violation!.Rule);
+            RulePage.Of(rule).AssertQuotes(violation.ToString());
+        }
+    }
+
+    [Fact]
+    public void There_is_no_page_without_a_rule() => Assert.Equal(
+        RuleCatalog.All.Select(rule => $"{rule.Id}.md").Append("README.md"),
+        Directory.GetFiles(Repository.RulePages).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void The_table_of_rules_is_the_catalog() => RuleTable.AssertMatches(Path.Combine(Repository.RulePages, "README.md"));
+
+    private static Rule Find(string id) => RuleCatalog.All.Single(rule => rule.Id == id);
+}
