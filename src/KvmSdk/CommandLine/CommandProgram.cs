@@ -56,7 +56,23 @@ internal sealed class CommandProgram(ProgramDefinition program, ProgramOutput ou
                     : report.Text());
                 return report.CanRun ? ExitCodes.Success : ExitCodes.Failure;
             default:
-                return await RunCommand.ExecuteAsync(program, settings, table, output).ConfigureAwait(false);
+                return await StartAsync(settings, table).ConfigureAwait(false);
         }
+    }
+
+    private async Task<int> StartAsync(MachineSettings settings, OptionTable table)
+    {
+        if (program.Prepare is { } prepare)
+        {
+            var request = new LaunchRequest(settings, table);
+            if (await prepare(request).ConfigureAwait(false) is { } exitCode)
+            {
+                return exitCode;
+            }
+
+            settings = request.Settings;
+        }
+
+        return await RunCommand.ExecuteAsync(program, settings, table, output).ConfigureAwait(false);
     }
 }

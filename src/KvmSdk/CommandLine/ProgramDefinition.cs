@@ -16,6 +16,9 @@ internal delegate Task<RunningMachine> MachineStarter(InstanceValues values, Sta
 internal sealed record ProgramDefinition(
     string Command, Assembly Assembly, MachinePlan Plan, ImmutableArray<InstanceOption> Options, MachineStarter Start)
 {
+    /// <summary>What the program does before its machine starts; null for nothing.</summary>
+    public Func<LaunchRequest, Task<int?>>? Prepare { get; init; }
+
     /// <summary>The version of the machine's assembly.</summary>
     public string Version => VersionOf(Assembly);
 

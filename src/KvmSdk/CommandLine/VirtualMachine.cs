@@ -22,4 +22,20 @@ public static class VirtualMachine
         ArgumentNullException.ThrowIfNull(args);
         return new CommandProgram(ProgramDefinition.Of<T>(), ProgramOutput.Standard).RunAsync(args);
     }
+
+    /// <summary>The same for a machine whose inputs must first be fetched or made.</summary>
+    /// <typeparam name="T">The machine's record.</typeparam>
+    /// <param name="args">The program's arguments.</param>
+    /// <param name="prepare">
+    /// Called when a start was asked for and the command line is right, and only then. It supplies what the user left out, and may throw a
+    /// <see cref="HostException"/>. A result that is not null ends the program with that exit code, without starting the machine here.
+    /// </param>
+    /// <inheritdoc cref="RunAsync{T}(string[])" path="/returns"/>
+    public static Task<int> RunAsync<T>(string[] args, Func<LaunchRequest, Task<int?>> prepare)
+        where T : class, IVirtualMachine<T>
+    {
+        ArgumentNullException.ThrowIfNull(args);
+        ArgumentNullException.ThrowIfNull(prepare);
+        return new CommandProgram(ProgramDefinition.Of<T>() with { Prepare = prepare }, ProgramOutput.Standard).RunAsync(args);
+    }
 }
