@@ -31,7 +31,14 @@ public sealed unsafe partial class Vcpu
                 if (run->exit_reason == KvmExitReason.KVM_EXIT_IO)
                 {
                     _counters.PortExits++;
-                    AccessPort(bus, run);
+                    if (run->io.count == 1)
+                    {
+                        AccessPort(bus, run, (byte*)run + run->io.data_offset);
+                    }
+                    else
+                    {
+                        AccessPortString(bus, run);
+                    }
                 }
                 else if (run->exit_reason == KvmExitReason.KVM_EXIT_MMIO)
                 {
@@ -50,46 +57,51 @@ public sealed unsafe partial class Vcpu
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void AccessPort<TBus>(TBus bus, kvm_run* run)
+    // INS and OUTS with a repeat prefix: a page of elements at most. Apart, so that a plain access pays for no loop.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void AccessPortString<TBus>(TBus bus, kvm_run* run)
         where TBus : struct, IExitBus
     {
         // SAFETY: KVM places count elements of size bytes at data_offset, inside the mailbox's mapping.
-        ushort port = run->io.port;
-        int width = run->io.size;
         byte* data = (byte*)run + run->io.data_offset;
-        bool isRead = run->io.direction == kvm_run.io_struct.KVM_EXIT_IO_IN;
-
-        // More than one only for INS and OUTS with a repeat prefix; a page of data at most.
-        for (uint left = run->io.count; left != 0; left--, data += width)
+        for (uint left = run->io.count; left != 0; left--, data += run->io.size)
         {
-            if (isRead)
-            {
-                if (!bus.TryReadPort(port, width, out uint value))
-                {
-                    value = uint.MaxValue;
-                    _counters.UnclaimedPortAccesses++;
-                }
+            AccessPort(bus, run, data);
+        }
+    }
 
-                switch (width)
-                {
-                    case 1: *data = (byte)value; break;
-                    case 2: Unsafe.WriteUnaligned(data, (ushort)value); break;
-                    default: Unsafe.WriteUnaligned(data, value); break;
-                }
-            }
-            else
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void AccessPort<TBus>(TBus bus, kvm_run* run, byte* data)
+        where TBus : struct, IExitBus
+    {
+        // SAFETY: the caller gives the address of one element of size bytes.
+        int width = run->io.size;
+        if (run->io.direction == kvm_run.io_struct.KVM_EXIT_IO_OUT)
+        {
+            uint value = width switch
             {
-                uint value = width switch
-                {
-                    1 => *data,
-                    2 => Unsafe.ReadUnaligned<ushort>(data),
-                    _ => Unsafe.ReadUnaligned<uint>(data),
-                };
-                if (!bus.TryWritePort(port, width, value))
-                {
-                    _counters.UnclaimedPortAccesses++;
-                }
+                1 => *data,
+                2 => Unsafe.ReadUnaligned<ushort>(data),
+                _ => Unsafe.ReadUnaligned<uint>(data),
+            };
+            if (!bus.TryWritePort(run->io.port, width, value))
+            {
+                _counters.UnclaimedPortAccesses++;
+            }
+        }
+        else
+        {
+            if (!bus.TryReadPort(run->io.port, width, out uint value))
+            {
+                value = uint.MaxValue;
+                _counters.UnclaimedPortAccesses++;
+            }
+
+            switch (width)
+            {
+                case 1: *data = (byte)value; break;
+                case 2: Unsafe.WriteUnaligned(data, (ushort)value); break;
+                default: Unsafe.WriteUnaligned(data, value); break;
             }
         }
     }
