@@ -15,7 +15,8 @@ internal sealed record ProcessRun(int ExitCode, string Output, string Error)
     /// <param name="limit">When to give up and kill it; generous, since it only guards against a hang.</param>
     public static async Task<ProcessRun> Of(string file, string[] arguments, TimeSpan? limit = null)
     {
-        var start = new ProcessStartInfo(file, arguments)
+        // A path is one from the root; a bare name is looked for where the shell would.
+        var start = new ProcessStartInfo(file.Contains('/', StringComparison.Ordinal) ? Repository.PathOf(file) : file, arguments)
         {
             WorkingDirectory = Repository.Root,
             RedirectStandardInput = true,

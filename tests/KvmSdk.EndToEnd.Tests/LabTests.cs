@@ -1,0 +1,48 @@
+using Xunit.Abstractions;
+
+namespace KvmSdk.EndToEnd.Tests;
+
+/// <summary>Native builds on a whole KVM host, emulated, with hardware-like ring 0.</summary>
+public sealed class LabTests(ITestOutputHelper output)
+{
+    private static readonly TimeSpan _limit = TimeSpan.FromMinutes(15);
+
+    [LabFact]
+    public async Task The_native_HelloVm_greets_on_a_hardware_like_host()
+    {
+        string directory = Repository.PathOf("artifacts", "lab", "HelloVm");
+        ProcessRun publish = await ProcessRun.Of("dotnet", ["publish", "samples/HelloVm", "-c", "Release", "-o", directory, "-nologo", "-v", "quiet"], _limit);
+        Assert.True(publish.ExitCode == 0, publish.Transcript);
+
+        // Every verb in one start of the lab, which costs more than all of them.
+        const string script = "/HelloVm && /HelloVm doctor && /HelloVm inspect | head -n 1 && ! /HelloVm --memory 1 2>&1";
+        ProcessRun run = await ProcessRun.Of(
+            "tests/lab/run", ["--add", Path.Combine(directory, "HelloVm") + "=/HelloVm", "--", "sh", "-c", script], _limit);
+
+        Assert.True(run.ExitCode == 0, run.Transcript);
+        Assert.StartsWith("Hello from a virtual machine declared in C#.\n", run.Output, StringComparison.Ordinal);
+        Assert.Contains("ring 0 runs natively", run.Output, StringComparison.Ordinal);
+        Assert.Contains("Machine  Hello\n", run.Output, StringComparison.Ordinal);
+        Assert.Contains("KVM0120", run.Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>The figures are counts of instructions, so that they hold on any machine and beside any load.</summary>
+    [LabFact]
+    public async Task Exits_cost_no_more_instructions_than_budgeted()
+    {
+        ProcessRun run = await ProcessRun.Of("tests/lab/compare", ["--check"], _limit);
+
+        output.WriteLine(run.Output);
+        Assert.True(run.ExitCode == 0, run.Transcript);
+    }
+
+    [LabFact]
+    public async Task Start_up_and_memory_are_measured_beside_the_peers()
+    {
+        ProcessRun run = await ProcessRun.Of("tests/lab/footprint", [], _limit);
+
+        output.WriteLine(run.Output);
+        Assert.True(run.ExitCode == 0, run.Transcript);
+        Assert.Contains("QEMU", run.Output, StringComparison.Ordinal);
+    }
+}
