@@ -17,7 +17,7 @@ internal readonly struct AttributeArguments(AttributeData? attribute)
     {
         foreach (KeyValuePair<string, TypedConstant> argument in attribute?.NamedArguments ?? [])
         {
-            if (argument.Key == name && argument.Value.Kind == TypedConstantKind.Primitive)
+            if (argument.Key == name && argument.Value.Kind is TypedConstantKind.Primitive or TypedConstantKind.Enum)
             {
                 return argument.Value.Value;
             }

@@ -28,7 +28,7 @@ internal static class WellKnownNames
     public const string SerialPort = "KvmSdk.SerialPort";
     public const string DebugExitPort = "KvmSdk.DebugExitPort";
     public const string DiskDevice = "KvmSdk.DiskDevice";
-    public const string EntropyDevice = "KvmSdk.EntropyDevice";
+    public const string EntropyPort = "KvmSdk.EntropyPort";
     public const string KeyboardController = "KvmSdk.KeyboardController";
     public const string PowerControl = "KvmSdk.PowerControl";
 }

@@ -63,6 +63,9 @@ public static class BootLayout
     /// <summary>Bytes from <see cref="AcpiTables"/> to 1 MiB.</summary>
     public const int AcpiTablesSize = 0x2_0000;
 
+    /// <summary>Where a PC's firmware is entered in real mode, FFFF:0000; up to 16 bytes.</summary>
+    public const ulong FirmwareEntry = 0xf_fff0;
+
     /// <summary>Load address of a bzImage's protected-mode part (boot protocol, "Loading The Rest of The Kernel") and of flat images.</summary>
     public const ulong Kernel = 0x10_0000;
 

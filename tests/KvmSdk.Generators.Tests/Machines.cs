@@ -42,6 +42,25 @@ internal static class Machines
         }
         """;
 
+    public const string Linux = """
+        using KvmSdk;
+        using KvmSdk.Model.Spec;
+
+        [VirtualMachine(Cpus = 1, MaxCpus = 3)]
+        public partial record Server
+        {
+            [LinuxKernel(CommandLine = "console=ttyS0 root=\"LABEL=a b\"", Entry = KernelEntry.Pvh)] public required GuestImage Kernel { get; init; }
+
+            [Initrd] public GuestImage? Initrd { get; init; }
+
+            [Serial] public Terminal Console { get; init; } = Terminal.Standard;
+
+            [Block] public required DiskImage Root { get; init; }
+
+            [Rng] public Entropy Random { get; init; } = Entropy.Host;
+        }
+        """;
+
     /// <summary>A required property that no text can set.</summary>
     public const string OnlyInCode = """
         using KvmSdk;

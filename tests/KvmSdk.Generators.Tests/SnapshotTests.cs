@@ -15,5 +15,8 @@ public sealed class SnapshotTests
     public void A_machine_that_only_code_can_make_says_so() => Snapshot.Matches("OnlyInCode", GeneratorRun.Of(Machines.OnlyInCode));
 
     [Fact]
+    public void A_Linux_machine_carries_its_ACPI_tables() => Snapshot.Matches("Linux", GeneratorRun.Of(Machines.Linux));
+
+    [Fact]
     public void A_broken_machine_gets_the_same_shape_with_bodies_that_throw() => Snapshot.Matches("Broken", GeneratorRun.Of(Machines.Broken));
 }

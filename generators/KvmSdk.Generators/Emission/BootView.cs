@@ -19,16 +19,15 @@ internal sealed record BootView(string Property, string Noun, ConstantView Const
     {
         string start = $"new global::KvmSdk.Model.Plan.BootPlan(global::KvmSdk.Model.Spec.BootKind.{boot.Kind}, \"{boot.Property}\", {DeviceView.Hex(boot.LoadAddress, 8)}";
         return boot.Kind == BootKind.LinuxKernel
-            ? $"{start}, {SymbolDisplay.FormatLiteral(boot.CommandLine, quote: true)}, \"{boot.Initrd}\")"
+            ? $"{start}, {SymbolDisplay.FormatLiteral(boot.CommandLine, quote: true)}, \"{boot.Initrd}\", global::KvmSdk.Model.Spec.KernelEntry.{boot.Entry})"
             : start + ")";
     }
 
     /// <summary>The call that puts the image into the guest's memory.</summary>
     public static string LoadStatement(BootPlan boot)
     {
-        string image = $"\"{boot.Property}\", definition.{boot.Property}";
         return boot.Kind == BootKind.LinuxKernel
-            ? $"host.LoadLinuxKernel({image}, {(boot.Initrd.Length == 0 ? "null" : "definition." + boot.Initrd)}, AcpiTables);"
-            : $"host.LoadFlatImage({image}, {DeviceView.Hex(boot.LoadAddress, 8)});";
+            ? $"host.LoadLinuxKernel(definition.{boot.Property}, {(boot.Initrd.Length == 0 ? "null" : "definition." + boot.Initrd)}, AcpiTables, AcpiCpuLists);"
+            : $"host.LoadFlatImage(\"{boot.Property}\", definition.{boot.Property}, {DeviceView.Hex(boot.LoadAddress, 8)});";
     }
 }

@@ -19,7 +19,7 @@ internal sealed class DeviceView
             DeviceKind.Serial => (WellKnownNames.SerialPort, "16550A UART", $"host, \"{device.Name}\", Layout.{device.Name}.Irq, definition.{device.Name}"),
             DeviceKind.DebugExit => (WellKnownNames.DebugExitPort, "debug-exit port", $"host, \"{device.Name}\", definition.{device.Name}"),
             DeviceKind.Block => (WellKnownNames.DiskDevice, "virtio block device", Virtio(device)),
-            DeviceKind.Entropy => (WellKnownNames.EntropyDevice, "virtio entropy device", Virtio(device)),
+            DeviceKind.Entropy => (WellKnownNames.EntropyPort, "virtio entropy device", Virtio(device)),
             DeviceKind.Keyboard => (WellKnownNames.KeyboardController, "i8042 keyboard controller", "host"),
             DeviceKind.Power => (WellKnownNames.PowerControl, "ACPI sleep and reset registers", "host"),
             _ => throw new ArgumentOutOfRangeException(nameof(device), device.Kind, "no handle for this device"),

@@ -22,6 +22,11 @@ internal static class MachineEmitter
 
         yield return ($"{stem}.g.cs", SourceFile.Wrap(machine.Spec, TemplateRenderer.Render("Definition", view)));
         yield return ($"{stem}.Layout.g.cs", SourceFile.Wrap(machine.Spec, TemplateRenderer.Render("Layout", view)));
+        if (view.Acpi is not null)
+        {
+            yield return ($"{stem}.Acpi.g.cs", SourceFile.Wrap(machine.Spec, TemplateRenderer.Render("Acpi", view)));
+        }
+
         yield return ($"{stem}.Machine.g.cs", SourceFile.Wrap(machine.Spec, TemplateRenderer.Render("Machine", view)));
     }
 

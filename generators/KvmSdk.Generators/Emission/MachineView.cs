@@ -18,7 +18,7 @@ internal sealed class MachineView
         BootSources = [.. spec.Boot.Select(boot => BootView.From(boot, plan is not null))];
         PowerPort = DeviceView.Hex(plan?.Devices.First(device => device.Kind == DeviceKind.Power).Ports[0].Base ?? 0, 4);
         LoadStatement = plan is null ? "" : BootView.LoadStatement(plan.Boot);
-        IsLinux = plan?.Boot.Kind == Model.Spec.BootKind.LinuxKernel;
+        Acpi = plan?.Boot.Kind == BootKind.LinuxKernel ? AcpiView.From(plan) : null;
 
         Devices = [.. spec.Devices.Select((device, i) => DeviceView.From(device, plan?.Devices[i]))];
         PlatformDevices = [.. Devices.Where(device => device.IsPlatform)];
@@ -46,7 +46,8 @@ internal sealed class MachineView
     /// <summary>The call that puts the image into memory.</summary>
     public string LoadStatement { get; }
 
-    public bool IsLinux { get; }
+    /// <summary>The ACPI tables, for a machine whose guest reads them.</summary>
+    public AcpiView? Acpi { get; }
 
     /// <summary>The declared boot sources: one, unless the machine is broken.</summary>
     public IReadOnlyList<BootView> BootSources { get; }

@@ -33,7 +33,9 @@ public sealed record MemoryPlan(int MiB)
 /// <param name="LoadAddress">The guest-physical address of a flat image's first byte; 0 for a kernel, which names its own.</param>
 /// <param name="CommandLine">The kernel's command line; empty for a flat image.</param>
 /// <param name="Initrd">The property that holds the initial RAM disk; empty if there is none.</param>
-public sealed record BootPlan(BootKind Kind, string Property, ulong LoadAddress, string CommandLine = "", string Initrd = "");
+/// <param name="Entry">Where a kernel is entered.</param>
+public sealed record BootPlan(
+    BootKind Kind, string Property, ulong LoadAddress, string CommandLine = "", string Initrd = "", KernelEntry Entry = KernelEntry.Automatic);
 
 /// <summary>A device with its ports, window and line assigned.</summary>
 /// <param name="Name">The property's name, or the platform device's.</param>

@@ -30,7 +30,7 @@ public static class MachinePlanner
                 spec.Name,
                 new CpuPlan(spec.Cpus, spec.MaxCpus),
                 new MemoryPlan(spec.MemoryMiB),
-                new BootPlan(boot.Kind, boot.Property, boot.LoadAddress, boot.CommandLine, spec.Initrds.Count > 0 ? spec.Initrds[0] : ""),
+                new BootPlan(boot.Kind, boot.Property, boot.LoadAddress, boot.CommandLine, spec.Initrds.Count > 0 ? spec.Initrds[0] : "", boot.Entry),
                 devices),
             []);
     }

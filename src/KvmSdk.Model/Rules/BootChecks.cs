@@ -50,6 +50,11 @@ public static class BootChecks
         }
     }
 
+    /// <summary>What is wrong with a command line to which an instance has appended, or null.</summary>
+    public static Violation? CheckAppended(BootKind kind, string property, string commandLine) => kind == BootKind.LinuxKernel
+        ? CheckCommandLine(property, commandLine)
+        : new(BootRules.BadCommandLine, Target.OfProperty(property, kind.ToString()), [property, "cannot be extended", "only a Linux kernel has one"]);
+
     /// <summary>What is wrong with a kernel's command line, or null.</summary>
     /// <param name="property">The property that holds the kernel.</param>
     /// <param name="commandLine">The command line, with whatever an instance appends.</param>

@@ -15,4 +15,5 @@ public enum BootKind
 /// <param name="Property">The property that holds the image.</param>
 /// <param name="LoadAddress">The guest-physical address of a flat image's first byte, as declared; a kernel names its own.</param>
 /// <param name="CommandLine">The kernel's command line; empty for a flat image.</param>
-public sealed record BootSpec(BootKind Kind, string Property, ulong LoadAddress, string CommandLine = "");
+/// <param name="Entry">Where a kernel is entered.</param>
+public sealed record BootSpec(BootKind Kind, string Property, ulong LoadAddress, string CommandLine = "", KernelEntry Entry = KernelEntry.Automatic);

@@ -6,9 +6,10 @@ using KvmSdk.Kernel;
 
 namespace KvmSdk.Events;
 
-/// <summary>One epoll instance and the thread that serves it, "kvm-events". Delivering an event allocates nothing.</summary>
+/// <summary>One epoll instance and the thread that serves it. Delivering an event allocates nothing.</summary>
 /// <param name="fail">Told when a handler throws or epoll fails; the loop goes on, or ends, respectively.</param>
-internal sealed class EventLoop(Action<Exception> fail) : IEventLoop, IEventHandler, IDisposable
+/// <param name="name">The thread's name.</param>
+internal sealed class EventLoop(Action<Exception> fail, string name = "kvm-events") : IEventLoop, IEventHandler, IDisposable
 {
     private const int BatchSize = 32;
 
@@ -25,7 +26,7 @@ internal sealed class EventLoop(Action<Exception> fail) : IEventLoop, IEventHand
         Register(_stop.Number, Libc.EPOLLIN | Libc.EPOLLET, this);
 
         // A background thread: while a guest runs its vCPU threads keep the process alive, and afterwards nothing needs to.
-        _thread = new Thread(Loop) { Name = "kvm-events", IsBackground = true };
+        _thread = new Thread(Loop) { Name = name, IsBackground = true };
         _thread.Start();
     }
 

@@ -13,6 +13,12 @@ internal static class HostFile
     /// <exception cref="HostException">It cannot be opened.</exception>
     public static SafeFileHandle Create(string path) => Open(path, FileMode.Create, FileAccess.Write, "for writing");
 
+    /// <summary>Opens a disk image, for reading and, unless it is read-only, for writing.</summary>
+    /// <exception cref="HostException">It cannot be opened.</exception>
+    public static SafeFileHandle OpenDisk(string path, bool readOnly) => readOnly
+        ? Open(path, FileMode.Open, FileAccess.Read, "for reading")
+        : Open(path, FileMode.Open, FileAccess.ReadWrite, "for reading and writing");
+
     private static SafeFileHandle Open(string path, FileMode mode, FileAccess access, string purpose)
     {
         try

@@ -47,6 +47,20 @@ internal sealed class VirtualMachineDescriptor : IDisposable
         }
     }
 
+    /// <summary>Lets a guest's 4-byte write to a register ring an eventfd, without an exit to user space.</summary>
+    /// <param name="doorbell">The eventfd's number; KVM keeps a reference of its own.</param>
+    /// <param name="address">The register's guest-physical address.</param>
+    public unsafe void ConnectDoorbell(int doorbell, ulong address)
+    {
+        kvm_ioeventfd request = new() { addr = address, len = sizeof(uint), fd = doorbell };
+        int result = Libc.ioctl(_vm.Number, KVM_IOEVENTFD, &request);
+        Errno errno = Libc.errno;
+        if (result < 0)
+        {
+            KernelError.Throw($"KVM_IOEVENTFD at 0x{address:X}", errno);
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _vm.Dispose();
 

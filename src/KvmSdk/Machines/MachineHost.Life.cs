@@ -23,6 +23,7 @@ public sealed partial class MachineHost
     {
         KickSignal.Install();
         Events.Start();
+        _deviceLoops.ForEach(static loop => loop.Start());
         foreach (SerialPort port in _serialPorts)
         {
             port.Attach();
@@ -124,6 +125,8 @@ public sealed partial class MachineHost
         finally
         {
             Events.Dispose();
+            _deviceLoops.ForEach(static loop => loop.Dispose());
+            _owned.ForEach(static resource => resource.Dispose());
             _vcpus.ForEach(static vcpu => vcpu.Close());
             _eventFds.ForEach(static eventFd => eventFd.Dispose());
             _vm.Dispose();

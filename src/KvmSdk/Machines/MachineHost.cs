@@ -1,9 +1,11 @@
 using KvmSdk.Boot.Cpu;
 using KvmSdk.Boot.Flat;
+using KvmSdk.Devices.Memory;
 using KvmSdk.DeviceShells;
 using KvmSdk.Events;
 using KvmSdk.Kernel;
 using KvmSdk.Memory;
+using KvmSdk.Model.Layout;
 using KvmSdk.Model.Plan;
 using KvmSdk.Model.Rules;
 using KvmSdk.Vcpus;
@@ -20,10 +22,13 @@ public sealed partial class MachineHost
 {
     private readonly List<EventFd> _eventFds = [];
     private readonly List<SerialPort> _serialPorts = [];
+    private readonly List<EventLoop> _deviceLoops = [];
+    private readonly List<IDisposable> _owned = [];
     private readonly List<Vcpu> _vcpus = [];
     private readonly KvmSystem _system;
     private readonly VirtualMachineDescriptor _vm;
     private CpuEntryState? _entry;
+    private GuestMemoryMap? _deviceMemory;
 
     private MachineHost(MachinePlan plan, StartOptions options)
     {
@@ -54,6 +59,9 @@ public sealed partial class MachineHost
 
     /// <summary>What this start asked for.</summary>
     internal StartOptions Options { get; }
+
+    /// <summary>Guest RAM as device cores see it. They run on threads that end before the memory is unmapped.</summary>
+    internal GuestMemoryMap DeviceMemory => _deviceMemory ??= MapForDevices();
 
     internal MachineLifecycle Lifecycle { get; }
 
@@ -101,6 +109,26 @@ public sealed partial class MachineHost
         return made;
     }
 
+    /// <summary>Makes an event loop for a device whose work may wait for the host's storage, so that nothing else waits with it.</summary>
+    /// <param name="name">The thread's name.</param>
+    internal EventLoop NewEventLoop(string name)
+    {
+        EventLoop made = new(cause => Fail(name, cause), name);
+        _deviceLoops.Add(made);
+        return made;
+    }
+
+    /// <summary>Takes over what a device opened; it is disposed with the machine, after every thread has ended.</summary>
+    internal T Own<T>(T resource)
+        where T : IDisposable
+    {
+        _owned.Add(resource);
+        return resource;
+    }
+
+    /// <summary>Lets a guest's write to a register ring an eventfd.</summary>
+    internal void ConnectDoorbell(EventFd doorbell, ulong address) => _vm.ConnectDoorbell(doorbell.Number, address);
+
     /// <summary>Makes the device's end of an interrupt line.</summary>
     internal IrqFdLine ConnectInterrupt(int irq)
     {
@@ -144,6 +172,22 @@ public sealed partial class MachineHost
             await host.DisposeAsync().ConfigureAwait(false);
             throw;
         }
+    }
+
+    private unsafe GuestMemoryMap MapForDevices()
+    {
+        using MemoryBorrow borrow = Memory.Borrow();
+        GuestRamRange[] ranges = new GuestRamRange[Memory.Ranges.Count];
+        for (int i = 0; i < ranges.Length; i++)
+        {
+            AddressRange range = Memory.Ranges[i];
+            Memory.TryTranslate(range.Base, range.Size, out ulong offset);
+
+            // SAFETY: the range is mapped whole, and unmapped only after the vCPUs and event loops, which alone use it, have ended.
+            ranges[i] = new GuestRamRange(range.Base, range.Size, (byte*)borrow.Address + offset);
+        }
+
+        return new GuestMemoryMap(ranges);
     }
 
     private void CreateVcpus()

@@ -1,5 +1,6 @@
 using KvmSdk.Consoles;
 using KvmSdk.Interop;
+using KvmSdk.Model.Spec;
 
 namespace KvmSdk;
 
@@ -11,6 +12,12 @@ public sealed record StartOptions
 
     /// <summary>RAM in MiB; null for the declared size.</summary>
     public int? MemoryMiB { get; init; }
+
+    /// <summary>What is appended to the declared kernel command line, after a space; null for nothing. Linux machines only.</summary>
+    public string? AppendCommandLine { get; init; }
+
+    /// <summary>Where the kernel is entered; null for the declared way. Linux machines only.</summary>
+    public KernelEntry? KernelEntry { get; init; }
 
     /// <summary>Bytes of unread output that a port on <see cref="Terminal.Program"/> holds before the guest has to wait; another number only in tests.</summary>
     internal int OutputLimit { get; init; } = OutputBuffer.DefaultLimit;

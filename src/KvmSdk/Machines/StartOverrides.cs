@@ -22,6 +22,18 @@ internal static class StartOverrides
             plan = plan with { Memory = new MemoryPlan(memory) };
         }
 
+        if (options.AppendCommandLine is { Length: > 0 } appended)
+        {
+            string commandLine = plan.Boot.CommandLine.Length == 0 ? appended : $"{plan.Boot.CommandLine} {appended}";
+            Require(BootChecks.CheckAppended(plan.Boot.Kind, plan.Boot.Property, commandLine));
+            plan = plan with { Boot = plan.Boot with { CommandLine = commandLine } };
+        }
+
+        if (options.KernelEntry is { } entry)
+        {
+            plan = plan with { Boot = plan.Boot with { Entry = entry } };
+        }
+
         return plan;
     }
 

@@ -26,9 +26,11 @@ internal static partial class AbiProof
         #include <sys/eventfd.h>
         #include <sys/ioctl.h>
         #include <sys/mman.h>
+        #include <sys/random.h>
         #include <sys/stat.h>
         #include <sys/syscall.h>
         #include <sys/timerfd.h>
+        #include <sys/uio.h>
         #include <termios.h>
         #include <time.h>
         #include <unistd.h>

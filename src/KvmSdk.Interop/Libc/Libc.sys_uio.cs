@@ -1,0 +1,19 @@
+using System.Runtime.InteropServices;
+
+namespace KvmSdk.Interop;
+
+/// <content><c>sys/uio.h</c>: transfers between a file and a list of pieces of memory.</content>
+public static unsafe partial class Libc
+{
+    // SAFETY: the kernel touches at most the pieces that the first iovcnt entries name; the caller owns them for the call.
+
+    /// <summary>Reads at <paramref name="offset"/> into the pieces, one after the other. At most 1,024 pieces (IOV_MAX). May block.</summary>
+    /// <returns>Number of bytes, 0 at the end, or -1 (<see cref="errno"/>).</returns>
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial nint preadv(int fd, iovec* iov, int iovcnt, long offset);
+
+    /// <summary>Writes the pieces at <paramref name="offset"/>, one after the other. At most 1,024 pieces (IOV_MAX). May block.</summary>
+    /// <returns>Number of bytes, or -1 (<see cref="errno"/>).</returns>
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial nint pwritev(int fd, iovec* iov, int iovcnt, long offset);
+}

@@ -1,0 +1,58 @@
+using KvmSdk.Devices.Virtio.Block;
+using KvmSdk.DeviceShells.Virtio;
+
+namespace KvmSdk;
+
+/// <summary>A running virtio block device (virtio 1.2, section 5.2) on its image. Requests are served on a thread of its own.</summary>
+public sealed class DiskDevice : IBusDevice
+{
+    /// <summary>VIRTIO_BLK_ID_BYTES of linux/virtio_blk.h.</summary>
+    private const int SerialNumberLength = 20;
+
+    private readonly VirtioShell<BlockDevice<FileBackend>> _shell;
+    private readonly DiskCounterCells _cells = new();
+
+    /// <summary>Opens the image and builds the device. Called by generated code.</summary>
+    /// <param name="host">The machine under construction.</param>
+    /// <param name="name">The property's name; its first 20 characters are the disk's serial number.</param>
+    /// <param name="window">The guest-physical address of its registers.</param>
+    /// <param name="irq">Its interrupt line, an I/O APIC input.</param>
+    /// <param name="image">The disk's contents.</param>
+    /// <exception cref="HostException">The image cannot be opened, is locked by another machine, or has not the size of a disk.</exception>
+    public DiskDevice(MachineHost host, string name, ulong window, int irq, DiskImage image)
+    {
+        ArgumentNullException.ThrowIfNull(host);
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(image);
+        Name = name;
+        DiskFile file = host.Own(new DiskFile(image));
+        Size = file.Sectors * DiskFile.SectorSize;
+        BlockDevice<FileBackend> device = new(new FileBackend(file, _cells), new BlockDeviceOptions
+        {
+            ReadOnly = image.IsReadOnly,
+            Discard = true,
+            WriteZeroes = true,
+            Id = Ascii(name),
+        });
+        _shell = new(host, host.NewEventLoop($"kvm-{name}"), window, irq, device);
+    }
+
+    /// <summary>The property's name.</summary>
+    public string Name { get; }
+
+    /// <summary>The disk's size in bytes.</summary>
+    public ulong Size { get; }
+
+    /// <summary>What the disk has done so far.</summary>
+    public DiskCounters Counters => _cells.Read();
+
+    /// <inheritdoc/>
+    public ulong Read(uint offset, int width) => _shell.Read(offset, width);
+
+    /// <inheritdoc/>
+    public void Write(uint offset, int width, ulong value) => _shell.Write(offset, width, value);
+
+    // C# names may hold any letter; the serial number holds ASCII.
+    private static string Ascii(string name) =>
+        string.Concat(name.Take(SerialNumberLength).Select(static character => char.IsAscii(character) ? character : '_'));
+}

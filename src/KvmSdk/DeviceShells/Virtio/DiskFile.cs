@@ -1,0 +1,89 @@
+using KvmSdk.Interop;
+using KvmSdk.Kernel;
+using Microsoft.Win32.SafeHandles;
+
+namespace KvmSdk.DeviceShells.Virtio;
+
+/// <summary>A raw disk image, opened and locked: a regular file or a block device.</summary>
+/// <remarks>
+/// The lock is advisory and belongs to the open file (<c>F_OFD_SETLK</c>): shared for a read-only disk, exclusive otherwise, as
+/// QEMU and others take it, so that two machines do not write to one image.
+/// </remarks>
+internal sealed class DiskFile : IDisposable
+{
+    /// <summary>Bytes in a sector, virtio's unit of capacity (virtio 1.2, section 5.2.4).</summary>
+    public const int SectorSize = 512;
+
+    private readonly SafeFileHandle _handle;
+    private bool _added;
+
+    /// <summary>Opens the image.</summary>
+    /// <exception cref="HostException">It cannot be opened, is locked, or its size is not that of a disk.</exception>
+    public DiskFile(DiskImage image)
+    {
+        Path = image.Path;
+        _handle = HostFile.OpenDisk(image.Path, image.IsReadOnly);
+        try
+        {
+            // The reference lets the raw number be used on every request without asking again.
+            _handle.DangerousAddRef(ref _added);
+            Number = (int)_handle.DangerousGetHandle();
+            Lock(image.IsReadOnly);
+            long size = Libc.lseek(Number, 0, flock.SEEK_END);
+            if (size < 0)
+            {
+                KernelError.Throw(Path, Libc.errno);
+            }
+
+            if (size == 0 || size % SectorSize != 0)
+            {
+                throw new HostException(
+                    Path, $"its {size} bytes are not a disk", $"a raw image has one or more sectors of {SectorSize} bytes: use 'truncate -s %{SectorSize}'");
+            }
+
+            Sectors = (ulong)(size / SectorSize);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The file's path.</summary>
+    public string Path { get; }
+
+    /// <summary>The descriptor, valid until <see cref="Dispose"/>.</summary>
+    public int Number { get; }
+
+    /// <summary>The size in sectors of 512 bytes.</summary>
+    public ulong Sectors { get; }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (_added)
+        {
+            _added = false;
+            _handle.DangerousRelease();
+        }
+
+        _handle.Dispose();
+    }
+
+    private unsafe void Lock(bool readOnly)
+    {
+        flock request = new() { l_type = readOnly ? flock.F_RDLCK : flock.F_WRLCK, l_whence = flock.SEEK_SET };
+
+        // SAFETY: the kernel reads the one local structure.
+        int result = Libc.fcntl(Number, Libc.F_OFD_SETLK, &request);
+        Errno errno = Libc.errno;
+        if (result < 0 && errno is Errno.EAGAIN or Errno.EACCES)
+        {
+            string remedy = readOnly ? "stop the machine that writes to it" : "stop the other machine, or attach it read-only to both (raw:PATH,ro)";
+            throw new HostException(Path, "it is locked by another process", remedy);
+        }
+
+        // A file system without locks (some network ones) is no reason not to run.
+    }
+}
