@@ -3,104 +3,65 @@
 // </auto-generated>
 #nullable enable
 
-// A rule is broken (see the KVM errors), so nothing can be wired. The shape below is the one that the repaired machine
-// has, so that no other code is reported for want of it.
 partial record Server : global::KvmSdk.IVirtualMachine<Server>
 {
     /// <summary>The machine as planned at compile time.</summary>
-    public static global::KvmSdk.Model.Plan.MachinePlan Plan => throw Invalid();
+    public static global::KvmSdk.Model.Plan.MachinePlan Plan { get; } = new(
+        "Server",
+        new global::KvmSdk.Model.Plan.CpuPlan(1, 3),
+        new global::KvmSdk.Model.Plan.MemoryPlan(128),
+        new global::KvmSdk.Model.Plan.BootPlan(global::KvmSdk.Model.Spec.BootKind.LinuxKernel, "Kernel", 0x00000000, "console=ttyS0 root=\"LABEL=a b\"", "Initrd", global::KvmSdk.Model.Spec.KernelEntry.Pvh),
+        [
+            new("Power", global::KvmSdk.Model.Spec.DeviceKind.Power, true, [new(0x0600, 3)], null, null),
+            new("Keyboard", global::KvmSdk.Model.Spec.DeviceKind.Keyboard, true, [new(0x0060, 1), new(0x0064, 1)], null, null),
+            new("Console", global::KvmSdk.Model.Spec.DeviceKind.Serial, false, [new(0x03F8, 8)], null, 4),
+            new("Root", global::KvmSdk.Model.Spec.DeviceKind.Block, false, [], new(0xD0000000, 0x1000), 5),
+            new("Random", global::KvmSdk.Model.Spec.DeviceKind.Entropy, false, [], new(0xD0001000, 0x1000), 6),
+        ]);
 
-    static global::System.Collections.Immutable.ImmutableArray<global::KvmSdk.InstanceOption> global::KvmSdk.IVirtualMachine<Server>.Options => throw Invalid();
+    static global::System.Collections.Immutable.ImmutableArray<global::KvmSdk.InstanceOption> global::KvmSdk.IVirtualMachine<Server>.Options { get; } =
+    [
+        new("Kernel", typeof(global::KvmSdk.GuestImage), true),
+        new("Initrd", typeof(global::KvmSdk.GuestImage), false),
+        new("Console", typeof(global::KvmSdk.Terminal), false),
+        new("Root", typeof(global::KvmSdk.DiskImage), true),
+        new("Random", typeof(global::KvmSdk.Entropy), false),
+    ];
 
-    static Server global::KvmSdk.IVirtualMachine<Server>.Create(global::KvmSdk.InstanceValues values) => throw Invalid();
+    static Server global::KvmSdk.IVirtualMachine<Server>.Create(global::KvmSdk.InstanceValues values)
+    {
+        var machine = new Server
+        {
+            Kernel = values.Required<global::KvmSdk.GuestImage>("Kernel"),
+            Root = values.Required<global::KvmSdk.DiskImage>("Root"),
+        };
+        if (values.TryGet<global::KvmSdk.GuestImage>("Initrd", out var newInitrd))
+        {
+            machine = machine with { Initrd = newInitrd };
+        }
+
+        if (values.TryGet<global::KvmSdk.Terminal>("Console", out var newConsole))
+        {
+            machine = machine with { Console = newConsole };
+        }
+
+        if (values.TryGet<global::KvmSdk.Entropy>("Random", out var newRandom))
+        {
+            machine = machine with { Random = newRandom };
+        }
+
+        return machine;
+    }
 
     /// <summary>Starts the machine.</summary>
     /// <param name="options">What differs from the plan; null for nothing.</param>
     /// <param name="cancellationToken">Gives up starting; a machine that has started is stopped by its own verbs.</param>
     /// <returns>The running machine, to be disposed.</returns>
     public global::System.Threading.Tasks.Task<Machine> StartAsync(
-        global::KvmSdk.StartOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) => throw Invalid();
+        global::KvmSdk.StartOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::KvmSdk.MachineHost.StartAsync(Plan, options, host => new Machine(host, this), cancellationToken);
 
-    global::System.Threading.Tasks.Task<global::KvmSdk.RunningMachine> global::KvmSdk.IVirtualMachine<Server>.StartMachineAsync(
-        global::KvmSdk.StartOptions? options, global::System.Threading.CancellationToken cancellationToken) => throw Invalid();
-
-    private static global::System.InvalidOperationException Invalid() => new("Server breaks a rule; build it to see which");
-
-    /// <summary>Where the devices lie, as assigned at compile time.</summary>
-    public static class Layout
-    {
-        /// <summary>The Linux kernel that the machine starts.</summary>
-        public static class Kernel
-        {
-            /// <summary>Its command line as declared.</summary>
-            public const string CommandLine = "";
-        }
-
-        /// <summary>What every machine has.</summary>
-        public static class Platform
-        {
-            /// <summary>The first of three ports: ACPI sleep control, sleep status and reset register.</summary>
-            public const ushort PowerPort = 0x0000;
-        }
-
-        /// <summary>16550A UART.</summary>
-        public static class Console
-        {
-            /// <summary>The first I/O port.</summary>
-            public const ushort Port = 0x0000;
-
-            /// <summary>The number of I/O ports.</summary>
-            public const int PortCount = 0;
-
-            /// <summary>The interrupt line, an I/O APIC input.</summary>
-            public const int Irq = 0;
-        }
-
-        /// <summary>virtio block device.</summary>
-        public static class Root
-        {
-            /// <summary>The window's guest-physical address.</summary>
-            public const ulong Base = 0x00000000;
-
-            /// <summary>The window's size in bytes.</summary>
-            public const ulong Size = 0x0000;
-
-            /// <summary>The interrupt line, an I/O APIC input.</summary>
-            public const int Irq = 0;
-        }
-
-        /// <summary>virtio entropy device.</summary>
-        public static class Random
-        {
-            /// <summary>The window's guest-physical address.</summary>
-            public const ulong Base = 0x00000000;
-
-            /// <summary>The window's size in bytes.</summary>
-            public const ulong Size = 0x0000;
-
-            /// <summary>The interrupt line, an I/O APIC input.</summary>
-            public const int Irq = 0;
-        }
-    }
-
-    /// <summary>A running Server: one handle per device, and the exit dispatch of exactly this machine.</summary>
-    public sealed class Machine : global::KvmSdk.RunningMachine
-    {
-        private Machine(global::KvmSdk.MachineHost host)
-            : base(host)
-        {
-        }
-
-        /// <summary>16550A UART.</summary>
-        public global::KvmSdk.SerialPort Console => throw Invalid();
-
-        /// <summary>virtio block device.</summary>
-        public global::KvmSdk.DiskDevice Root => throw Invalid();
-
-        /// <summary>virtio entropy device.</summary>
-        public global::KvmSdk.EntropyPort Random => throw Invalid();
-
-        /// <inheritdoc/>
-        protected override void RunVcpu(global::KvmSdk.Vcpu vcpu) => throw Invalid();
-    }
+    async global::System.Threading.Tasks.Task<global::KvmSdk.RunningMachine> global::KvmSdk.IVirtualMachine<Server>.StartMachineAsync(
+        global::KvmSdk.StartOptions? options, global::System.Threading.CancellationToken cancellationToken) =>
+        await StartAsync(options, cancellationToken).ConfigureAwait(false);
 }
