@@ -11,8 +11,8 @@ public static unsafe partial class Libc
     /// <summary>Handler that stands for the signal's default action, for ignoring it.</summary>
     public const nint SIG_DFL = 0, SIG_IGN = 1;
 
-    /// <summary>Signals a monitor meets: hang-up, interrupt, quit, bus error, broken pipe, terminate, terminal size.</summary>
-    public const int SIGHUP = 1, SIGINT = 2, SIGQUIT = 3, SIGBUS = 7, SIGPIPE = 13, SIGTERM = 15, SIGWINCH = 28;
+    /// <summary>Signals a monitor meets: hang-up, interrupt, quit, bus error, broken pipe, terminate, go on, stop, terminal size.</summary>
+    public const int SIGHUP = 1, SIGINT = 2, SIGQUIT = 3, SIGBUS = 7, SIGPIPE = 13, SIGTERM = 15, SIGCONT = 18, SIGSTOP = 19, SIGWINCH = 28;
 
     /// <summary>
     /// First real-time signal the C library leaves to programs. The .NET runtime takes this very one to stop threads for garbage collection:

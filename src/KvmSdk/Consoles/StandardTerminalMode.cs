@@ -33,8 +33,8 @@ internal sealed unsafe class StandardTerminalMode : IDisposable
             PosixSignalRegistration.Create(PosixSignal.SIGINT, RestoreForSignal),
             PosixSignalRegistration.Create(PosixSignal.SIGQUIT, RestoreForSignal),
             PosixSignalRegistration.Create(PosixSignal.SIGTERM, RestoreForSignal),
-            PosixSignalRegistration.Create(PosixSignal.SIGTSTP, RestoreForSignal),
-            PosixSignalRegistration.Create(PosixSignal.SIGCONT, _ => Set(raw: true)),
+            PosixSignalRegistration.Create(PosixSignal.SIGTSTP, StopWithOwnMode),
+            PosixSignalRegistration.Create(PosixSignal.SIGCONT, GoOnRaw),
         ];
 #pragma warning restore CA1416
         Set(raw: true);
@@ -93,6 +93,24 @@ internal sealed unsafe class StandardTerminalMode : IDisposable
 
     /// <summary>Restores the mode and leaves the signal to its action: it may stop or end the process right after this.</summary>
     private void RestoreForSignal(PosixSignalContext context) => Set(raw: false);
+
+    /// <summary>
+    /// The user stops the job. The runtime does not pass this signal on to its action once somebody listens, so the process is stopped here, by
+    /// the signal that cannot be listened to.
+    /// </summary>
+    private void StopWithOwnMode(PosixSignalContext context)
+    {
+        context.Cancel = true;
+        Set(raw: false);
+        _ = Libc.tgkill(Libc.getpid(), Libc.gettid(), Libc.SIGSTOP);
+    }
+
+    /// <summary>The job goes on. Cancelled, because the runtime would then set the terminal as it found it, which undoes this.</summary>
+    private void GoOnRaw(PosixSignalContext context)
+    {
+        context.Cancel = true;
+        Set(raw: true);
+    }
 
     private void Set(bool raw)
     {

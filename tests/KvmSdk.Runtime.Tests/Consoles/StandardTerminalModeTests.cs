@@ -42,7 +42,7 @@ public class StandardTerminalModeTests
         Set(terminal.Terminal, cooked);
         Assert.False(terminal.IsRaw);
 
-        Assert.Equal(0, Libc.tgkill(Libc.getpid(), Libc.getpid(), 18 /* SIGCONT */));
+        Assert.Equal(0, Libc.tgkill(Libc.getpid(), Libc.getpid(), Libc.SIGCONT));
         Assert.True(SpinWait.SpinUntil(() => terminal.IsRaw, Support.Patience.Limit));
     }
 
