@@ -5,7 +5,9 @@ namespace KvmSdk.Parser;
 /// <summary>Names that the generated half declares, or inherits, where a property's name would be declared too.</summary>
 internal static class ReservedNames
 {
-    private static readonly HashSet<string> _inRecord = ["Layout", "Machine", "Plan", "StartAsync", "StartMachineAsync"];
+    /// <summary>Members of the generated half, of a valid machine or of a broken one.</summary>
+    private static readonly HashSet<string> _inRecord =
+        ["Layout", "Machine", "Plan", "StartAsync", "StartMachineAsync", "AcpiTables", "AcpiCpuLists", "Invalid"];
 
     /// <summary>Constants of Layout (they lie inside a class named after the property) and its class for the platform.</summary>
     private static readonly HashSet<string> _inLayout = ["Platform", "Port", "PortCount", "Base", "Size", "Irq", "LoadAddress", "CommandLine"];

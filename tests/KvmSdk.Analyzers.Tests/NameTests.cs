@@ -14,10 +14,13 @@ public sealed class NameTests
         [Platform]
         public partial record Everything
         {
-            [FlatImage] public required GuestImage Image1 { get; init; }
+            [LinuxKernel] public required GuestImage Kernel1 { get; init; }
+            [Initrd] public GuestImage? Initrd1 { get; init; }
             [Serial] public required Terminal Serial1 { get; init; }
             [Serial(Mmio = true)] public required Terminal Serial2 { get; init; }
             [DebugExit] public required DebugExit Exit1 { get; init; }
+            [Block] public required DiskImage Disk1 { get; init; }
+            [Rng] public required Entropy Entropy1 { get; init; }
         }
         """;
 
@@ -53,13 +56,15 @@ public sealed class NameTests
     public void An_attributes_short_name_is_its_own() => Assert.All(
         PropertyAttribute.All, entry => Assert.Equal($"KvmSdk.{entry.Name}Attribute", entry.AttributeType));
 
-    [Fact]
-    public void Every_name_that_the_generated_half_declares_is_reserved()
+    [Theory]
+    [InlineData("Cpus = 1")]
+    [InlineData("Cpus = 0")]
+    public void Every_name_that_the_generated_half_declares_is_reserved(string arguments)
     {
-        INamedTypeSymbol record = Generated();
+        INamedTypeSymbol record = Generated(arguments);
         INamedTypeSymbol layout = record.GetTypeMembers("Layout").Single();
         INamedTypeSymbol machine = record.GetTypeMembers("Machine").Single();
-        ImmutableArray<string> devices = ["Serial1", "Serial2", "Exit1", "Image1"];
+        ImmutableArray<string> devices = ["Kernel1", "Initrd1", "Serial1", "Serial2", "Exit1", "Disk1", "Entropy1"];
 
         Assert.All(Names(record, onlyGenerated: true), name => Assert.True(ReservedNames.IsReserved(name, false, false), name));
         Assert.All(Names(record, onlyGenerated: true), name => Assert.True(ReservedNames.IsReserved(name), name));
@@ -86,7 +91,9 @@ public sealed class NameTests
         Generated().GetTypeMembers("Machine").Single().InstanceConstructors.Single().Parameters,
         parameter => Assert.True(ReservedNames.IsReserved(parameter.Name, true, true), parameter.Name));
 
-    private static INamedTypeSymbol Generated() => Compilations.Generate(Compilations.Of(Everything)).GetTypeByMetadataName("Everything")!;
+    private static INamedTypeSymbol Generated(string arguments = "") =>
+        Compilations.Generate(Compilations.Of(Everything.Replace("[VirtualMachine]", $"[VirtualMachine({arguments})]", StringComparison.Ordinal)))
+            .GetTypeByMetadataName("Everything")!;
 
     private static IEnumerable<INamedTypeSymbol> Bases(INamedTypeSymbol type)
     {

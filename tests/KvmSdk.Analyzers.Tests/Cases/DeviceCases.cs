@@ -95,6 +95,12 @@ internal static class DeviceCases
             //            ^^^^^^^ KVM0404
             """,
             """public string State { get; init; } = "";"""),
+        Case("KVM0404", "the generated tables",
+            """
+            public string AcpiTables { get; init; } = "";
+            //            ^^^^^^^^^^ KVM0404
+            """,
+            """public string Tables { get; init; } = "";"""),
         Case("KVM0404", "a member of the running machine",
             """
             [Serial] public Terminal State { get; init; } = Terminal.None;
