@@ -46,6 +46,6 @@ public sealed class FallbackTests
             .Order(StringComparer.Ordinal)];
     }
 
-    private static IEnumerable<INamedTypeSymbol> Types(INamedTypeSymbol type) => 
+    private static IEnumerable<INamedTypeSymbol> Types(INamedTypeSymbol type) =>
         type.GetTypeMembers().Where(nested => nested.DeclaredAccessibility == Accessibility.Public).SelectMany(Types).Prepend(type);
 }

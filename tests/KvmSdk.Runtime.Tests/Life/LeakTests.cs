@@ -17,7 +17,8 @@ public sealed class LeakTests
         {
             a.Print("!");
             a.Spin();
-        })) { MemoryMiB = MemoryMiB, Cpus = 2 };
+        }))
+        { MemoryMiB = MemoryMiB, Cpus = 2 };
         for (int warmUp = 0; warmUp < 3; warmUp++)
         {
             await StartAndStopAsync(vm);
