@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using KvmSdk.Consoles;
 using KvmSdk.Interop;
 using KvmSdk.Runtime.Tests.Support;
@@ -123,6 +125,27 @@ public class StandardTerminalOutputTests
         pipe.ReadExactly(1);
         output.Abandon();
         await finishing.WaitAsync(Patience.Limit);
+    }
+
+    [Fact]
+    public async Task A_socket_which_cannot_be_opened_again_is_written_in_portions_that_do_not_block()
+    {
+        using Socket listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        listener.Listen();
+        using Socket writer = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        await writer.ConnectAsync(listener.LocalEndPoint!);
+        using Socket reader = await listener.AcceptAsync();
+        using StandardTerminalOutput output = new((int)writer.Handle);
+        Assert.Equal(4096, output.Room);
+
+        byte[] sent = Pattern(10_000_000);
+        Task writing = Task.Run(() => output.Write(sent));
+        byte[] received = new byte[sent.Length];
+        await using NetworkStream stream = new(reader);
+        await stream.ReadExactlyAsync(received).AsTask().WaitAsync(Patience.Limit);
+        Assert.Equal(sent, received);
+        await writing.WaitAsync(Patience.Limit);
     }
 
     [Fact]
