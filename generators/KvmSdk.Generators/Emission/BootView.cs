@@ -19,9 +19,14 @@ internal sealed record BootView(string Property, string Noun, ConstantView Const
     {
         string start = $"new global::KvmSdk.Model.Plan.BootPlan(global::KvmSdk.Model.Spec.BootKind.{boot.Kind}, \"{boot.Property}\", {DeviceView.Hex(boot.LoadAddress, 8)}";
         return boot.Kind == BootKind.LinuxKernel
-            ? $"{start}, {SymbolDisplay.FormatLiteral(boot.CommandLine, quote: true)}, \"{boot.Initrd}\", global::KvmSdk.Model.Spec.KernelEntry.{boot.Entry})"
+            ? $"{start}, {SymbolDisplay.FormatLiteral(boot.CommandLine, quote: true)}, \"{boot.Initrd}\", {EntryExpression(boot.Entry)})"
             : start + ")";
     }
+
+    // A number cast to the enumeration is legal C#, and has no name.
+    private static string EntryExpression(KernelEntry entry) => Enum.IsDefined(typeof(KernelEntry), entry)
+        ? $"global::KvmSdk.Model.Spec.KernelEntry.{entry}"
+        : $"(global::KvmSdk.Model.Spec.KernelEntry)({DeviceView.Text((int)entry)})";
 
     /// <summary>The call that puts the image into the guest's memory.</summary>
     public static string LoadStatement(BootPlan boot)

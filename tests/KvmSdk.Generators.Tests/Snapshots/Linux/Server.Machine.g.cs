@@ -34,8 +34,10 @@ partial record Server
         /// <inheritdoc/>
         protected override void RunVcpu(global::KvmSdk.Vcpu vcpu) => vcpu.Run(new Bus(this));
 
+        // Inlined into the vCPU loop, which then exists once for exactly this machine and calls nothing to find a device.
         private readonly struct Bus(Machine machine) : global::KvmSdk.IExitBus
         {
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public bool TryReadPort(ushort port, int width, out uint value)
             {
                 switch (port)
@@ -62,6 +64,7 @@ partial record Server
                 }
             }
 
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public bool TryWritePort(ushort port, int width, uint value)
             {
                 switch (port)
@@ -87,6 +90,7 @@ partial record Server
                 }
             }
 
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public bool TryReadMemory(ulong address, int width, out ulong value)
             {
                 switch (address)
@@ -105,6 +109,7 @@ partial record Server
                 }
             }
 
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public bool TryWriteMemory(ulong address, int width, ulong value)
             {
                 switch (address)
