@@ -1,3 +1,4 @@
+using KvmSdk.Kernel;
 using KvmSdk.Vcpus;
 
 namespace KvmSdk;
@@ -22,6 +23,7 @@ public sealed partial class MachineHost
     private void Launch(RunningMachine machine)
     {
         KickSignal.Install();
+        FirstCalls.Make();
         Events.Start();
         _deviceLoops.ForEach(static loop => loop.Start());
         foreach (SerialPort port in _serialPorts)

@@ -1,0 +1,32 @@
+// Why: the runtime looks a C function up when it is called for the first time, and allocates a few bytes for that. A running
+// machine allocates nothing, so the first calls are made before it runs; each fails at once and changes nothing.
+
+using System.Runtime.CompilerServices;
+using KvmSdk.Interop;
+
+namespace KvmSdk.Kernel;
+
+/// <summary>Looks up the C functions that a running machine calls.</summary>
+internal static class FirstCalls
+{
+    private const int NoDescriptor = -1;
+
+    /// <summary>Makes the first calls, once in a process.</summary>
+    public static void Make() => RuntimeHelpers.RunClassConstructor(typeof(Once).TypeHandle);
+
+    private static class Once
+    {
+        static unsafe Once()
+        {
+            int word = 0;
+            epoll_event none;
+
+            // SAFETY: with no descriptor the kernel looks at no buffer; waking sleepers on a local word finds none.
+            _ = Libc.ioctl_run(NoDescriptor, 0, 0);
+            _ = Libc.system_errno;
+            _ = Libc.write(NoDescriptor, &word, 0);
+            _ = Libc.epoll_wait(NoDescriptor, &none, 1, 0);
+            Libc.futex(&word, Libc.FUTEX_WAKE_PRIVATE, 1);
+        }
+    }
+}
