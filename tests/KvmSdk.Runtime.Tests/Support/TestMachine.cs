@@ -28,7 +28,14 @@ internal sealed class TestMachine : RunningMachine
 
     public ScratchDevice Scratch { get; }
 
-    protected override void RunVcpu(Vcpu vcpu) => vcpu.Run(new Bus(this));
+    /// <summary>The vCPU that was entered last.</summary>
+    public Vcpu? Vcpu { get; private set; }
+
+    protected override void RunVcpu(Vcpu vcpu)
+    {
+        Vcpu = vcpu;
+        vcpu.Run(new Bus(this));
+    }
 
     private readonly struct Bus(TestMachine machine) : IExitBus
     {

@@ -1,0 +1,41 @@
+using KvmSdk.Interop;
+using KvmSdk.Kernel;
+using KvmSdk.Runtime.Tests.Support;
+using KvmSdk.Vcpus;
+
+namespace KvmSdk.Runtime.Tests.Vcpus;
+
+public sealed class CpuidTableTests
+{
+    [KvmTheory]
+    [InlineData(1, 0u, 0u)]
+    [InlineData(2, 1u, 1u)]
+    [InlineData(3, 2u, 2u)]
+    [InlineData(4, 3u, 2u)]
+    [InlineData(5, 0u, 3u)]
+    [InlineData(254, 253u, 8u)]
+    public void Each_cpu_finds_its_number_and_its_siblings(int cpus, uint apicId, uint idBits)
+    {
+        using var system = KvmSystem.Open("/dev/kvm", null);
+        List<kvm_cpuid_entry2> entries = CpuidTable.Read(system, cpus).For(apicId);
+
+        kvm_cpuid_entry2 features = Assert.Single(entries, static entry => entry.function == 1);
+        Assert.Equal(apicId, features.ebx >> 24);
+        Assert.Equal((uint)cpus, (features.ebx >> 16) & 0xFF);
+        Assert.Equal(cpus > 1, (features.edx & (1u << 28)) != 0);
+        Assert.NotEqual(0u, features.ecx & (1u << 31));
+
+        kvm_cpuid_entry2[] topology = [.. entries.Where(static entry => entry.function == 0xB)];
+        Assert.Equal([(0u, 0u, 1u, apicId), (1u, idBits, (uint)cpus, apicId)], topology.Select(static entry => (entry.index, entry.eax, entry.ebx, entry.edx)));
+        Assert.DoesNotContain(entries, static entry => entry.function == 0x1F);
+        Assert.All(entries.Where(static entry => entry.function == 0x8000_0008), entry => Assert.Equal((uint)cpus - 1, entry.ecx & 0xFF));
+    }
+
+    [KvmFact]
+    public void No_entry_is_given_twice()
+    {
+        using var system = KvmSystem.Open("/dev/kvm", null);
+        List<kvm_cpuid_entry2> entries = CpuidTable.Read(system, 2).For(0);
+        Assert.Equal(entries.Count, entries.Select(static entry => (entry.function, entry.index)).Distinct().Count());
+    }
+}
