@@ -12,7 +12,7 @@ public sealed class SmpTests
     private const ulong LocalApic = 0xFEE0_0000;
 
     /// <summary>Starts the other CPUs as an operating system does (Intel SDM volume 3, 9.4.4.1), then waits for ever.</summary>
-    private static byte[] Starter => Guest.Assemble(a =>
+    private static byte[] Starter(Action<Assembler> then) => Guest.Assemble(a =>
     {
         const int InitAllButSelf = 0x000C_4500;
         const int StartUpAllButSelf = 0x000C_4600 | (int)(ApCode >> 12);
@@ -20,11 +20,8 @@ public sealed class SmpTests
         a.mov(__dword_ptr[rdi + 0xF0], 0x1FF);
         a.mov(__dword_ptr[rdi + 0x300], InitAllButSelf);
         a.mov(__dword_ptr[rdi + 0x300], StartUpAllButSelf);
-        CountByTopology(a);
+        then(a);
     });
-
-    /// <summary>Real-mode code for the others.</summary>
-    private static byte[] Others => Guest.Assemble(CountByTopology, ApCode, bitness: 16);
 
     /// <summary>Counts for ever in the word that belongs to the CPU's number, as CPUID's topology leaf tells it.</summary>
     private static void CountByTopology(Assembler a)
@@ -67,6 +64,31 @@ public sealed class SmpTests
     }
 
     [KvmFact]
+    public async Task Cpus_that_send_at_once_lose_no_byte()
+    {
+        const int BytesEach = 5000;
+        await using TestMachine machine = await StartAsync(static a =>
+        {
+            Label next = a.CreateLabel();
+            a.mov(eax, 0xB);
+            a.xor(ecx, ecx);
+            a.cpuid();
+            a.mov(eax, edx);
+            a.mov(dx, TestVm.SerialPort);
+            a.mov(ecx, BytesEach);
+            a.Label(ref next);
+            a.@out(dx, al);
+            a.dec(ecx);
+            a.jne(next);
+            a.Spin();
+        });
+        byte[] received = new byte[Cpus * BytesEach];
+        await machine.Console.Output.ReadExactlyAsync(received).AsTask().WaitAsync(Patience.Limit);
+        Assert.All(Enumerable.Range(0, Cpus), cpu => Assert.Equal(BytesEach, received.Count(value => value == cpu)));
+        Assert.Equal((ulong)received.Length, machine.Console.Counters.BytesSent);
+    }
+
+    [KvmFact]
     public async Task Cpus_that_were_never_started_can_be_paused_and_stopped()
     {
         await using TestMachine machine = await new TestVm(Guest.Assemble(a => a.hlt())) { Cpus = 4 }.StartAsync();
@@ -91,10 +113,13 @@ public sealed class SmpTests
         Assert.Equal(4, machine.Plan.Cpus.Count);
     }
 
-    private static Task<TestMachine> StartAsync() => new TestVm(Starter)
+    private static Task<TestMachine> StartAsync() => StartAsync(CountByTopology);
+
+    /// <summary>Has every CPU run the same code, the first in 64-bit mode, the others in real mode, where the message starts them.</summary>
+    private static Task<TestMachine> StartAsync(Action<Assembler> code) => new TestVm(Starter(code))
     {
         Cpus = Cpus,
-        Prepare = static host => host.Memory.Write(ApCode, Others),
+        Prepare = host => host.Memory.Write(ApCode, Guest.Assemble(code, ApCode, bitness: 16)),
     }.StartAsync();
 
     private static uint[] Read(TestMachine machine) =>
