@@ -15,7 +15,8 @@ internal sealed class TerminalSession : IDisposable
     public TerminalSession(string image)
     {
         string program = Repository.Assembly("HelloVm", "HelloVm");
-        string command = $"sh -c 'echo \"pid=$$.\"; exec \"{program}\" --program \"{image}\"'; echo \"rc=$?.\"; stty -a";
+        // Whoever runs the tests in the background of a script has them ignore SIGINT and SIGQUIT, and what they start too.
+        string command = $"sh -c 'echo \"pid=$$.\"; exec env --default-signal=INT,QUIT \"{program}\" --program \"{image}\"'; echo \"rc=$?.\"; stty -a";
         _script = Process.Start(new ProcessStartInfo("/usr/bin/script", ["-qec", command, "/dev/null"])
         {
             RedirectStandardInput = true,
