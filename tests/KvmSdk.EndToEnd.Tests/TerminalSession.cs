@@ -16,7 +16,7 @@ internal sealed class TerminalSession : IDisposable
     {
         string program = Repository.Assembly("HelloVm", "HelloVm");
         // Whoever runs the tests in the background of a script has them ignore SIGINT and SIGQUIT, and what they start too.
-        string command = $"sh -c 'echo \"pid=$$.\"; exec env --default-signal=INT,QUIT \"{program}\" --program \"{image}\"'; echo \"rc=$?.\"; stty -a";
+        string command = $"sh -c 'echo \"pid=$$.\"; exec env --default-signal=HUP,INT,QUIT,TERM,TSTP \"{program}\" --program \"{image}\"'; echo \"rc=$?.\"; stty -a";
         _script = Process.Start(new ProcessStartInfo("/usr/bin/script", ["-qec", command, "/dev/null"])
         {
             RedirectStandardInput = true,
