@@ -14,7 +14,13 @@ FILENAME == ARGV[1] { label[FNR - 1] = $0; peers = FNR; next }
 /^smaps [0-9a-f]+-[0-9a-f]+ / { writable = $3 ~ /^rw/; next }
 /^smaps Size:/ {
   is_ram = writable && $3 >= memory * 1024
-  if (is_ram) ram[peer, turn[peer]]++
+  if (is_ram) {
+    ram[peer, turn[peer]]++
+    # The kernel joins it with a neighbour of the same kind: what is more than the guest's RAM counts as resident.
+    resident[peer, "rss", turn[peer]] += $3 - memory * 1024
+    resident[peer, "pss", turn[peer]] += $3 - memory * 1024
+    resident[peer, "anonymous", turn[peer]] += $3 - memory * 1024
+  }
   next
 }
 /^smaps (Rss|Pss|Anonymous):/ {
