@@ -26,7 +26,7 @@ internal sealed class EventLoop(Action<Exception> fail, string name = "kvm-event
         Register(_stop.Number, Libc.EPOLLIN | Libc.EPOLLET, this);
 
         // A background thread: while a guest runs its vCPU threads keep the process alive, and afterwards nothing needs to.
-        _thread = new Thread(Loop) { Name = name, IsBackground = true };
+        _thread = MachineThread.Make(Loop, name, keepsProcess: false);
         _thread.Start();
     }
 

@@ -38,7 +38,7 @@ public sealed partial class MachineHost
             foreach (Vcpu vcpu in _vcpus)
             {
                 // A foreground thread: the process stays while its guest runs.
-                Thread thread = new(() => RunVcpu(machine, vcpu)) { Name = $"kvm-vcpu{vcpu.Index}" };
+                Thread thread = MachineThread.Make(() => RunVcpu(machine, vcpu), $"kvm-vcpu{vcpu.Index}", keepsProcess: true);
                 thread.Start();
                 _threads.Add(thread);
                 started++;

@@ -15,7 +15,7 @@
 #include <unistd.h>
 
 enum {
-    MEMORY = 64 << 20,
+    MEMORY = 16 << 20,
     IMAGE = 0x100000,
     LEVEL4 = 0x1000, /* page tables and stack lie below the image */
     DIRECTORY_POINTERS = 0x2000,
