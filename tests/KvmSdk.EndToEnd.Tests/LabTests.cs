@@ -3,6 +3,8 @@ using Xunit.Abstractions;
 namespace KvmSdk.EndToEnd.Tests;
 
 /// <summary>Native builds on a whole KVM host, emulated, with hardware-like ring 0.</summary>
+/// <remarks>One after the other with everything else in the lab: they publish into the same places, and measure.</remarks>
+[Collection("Lab")]
 public sealed class LabTests(ITestOutputHelper output)
 {
     private static readonly TimeSpan _limit = TimeSpan.FromMinutes(15);

@@ -36,6 +36,25 @@ lab_make_setup() (
   trap 'rm -rf "$build"' EXIT
   trap 'exit 130' INT TERM HUP
 
+  if [[ -d $(lab_unpacked) ]]; then
+    # Links, not copies: neither side ever changes a file in place.
+    cp -Rl "$(lab_unpacked)" "$build/set"
+    mv "$build/set/busybox" "$build/busybox"
+  else
+    lab_unpack_packages "$build"
+  fi
+  say "building the base initramfs"
+  lab_make_base "$build/set" "$build/busybox" "$build/base"
+  mv -T "$build/set" "$ready"
+  say "set-up complete in $ready"
+)
+
+# samples/HelloLinux keeps the same packages unpacked, in KernelCache.cs: what it has fetched need not be fetched again.
+lab_unpacked() { printf '%s/debian/cloud-amd64\n' "$(dirname "$(lab_cache)")"; }
+
+# lab_unpack_packages BUILD: leaves BUILD/set, without the base initramfs, and BUILD/busybox.
+lab_unpack_packages() {
+  local build=$1 kernel package vmlinuz release
   kernel=$(lab_kernel_package)
   lab_fetch "$build/deb" "$kernel" busybox-static
   say "unpacking $kernel"
@@ -43,18 +62,15 @@ lab_make_setup() (
 
   vmlinuz=("$build"/tree/boot/vmlinuz-*)
   release=${vmlinuz[0]##*/vmlinuz-}
+  mv "$build/tree/bin/busybox" "$build/busybox"
   # Debian makes modules.dep when the package is installed; ours never is, and busybox brings a depmod.
-  "$build/tree/bin/busybox" depmod -b "$build/tree" "$release"
+  "$build/busybox" depmod -b "$build/tree" "$release"
 
   mkdir "$build/set"
   printf '%s\n' "$release" >"$build/set/release"
   mv "${vmlinuz[0]}" "$build/set/vmlinuz"
   mv "$build/tree/lib/modules/$release" "$build/set/modules"
-  say "building the base initramfs"
-  lab_make_base "$build/set" "$build/tree/bin/busybox" "$build/base"
-  mv -T "$build/set" "$ready"
-  say "set-up complete in $ready"
-)
+}
 
 # The concrete package behind the metapackage: its name carries the kernel's version, which moves with every update.
 lab_kernel_package() {
