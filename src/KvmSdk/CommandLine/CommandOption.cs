@@ -9,6 +9,12 @@ internal enum OptionTarget
     /// <summary>The size of RAM.</summary>
     Memory,
 
+    /// <summary>What is added to the kernel's command line.</summary>
+    Append,
+
+    /// <summary>Where the kernel is entered.</summary>
+    KernelEntry,
+
     /// <summary>The configuration file.</summary>
     Config,
 
@@ -37,4 +43,7 @@ internal sealed record CommandOption(
 {
     /// <summary>Whether it takes a value.</summary>
     public bool TakesValue => ValueName.Length > 0;
+
+    /// <summary>The type of its value, which decides how a configuration file may write it.</summary>
+    public Type ValueType => Property?.Type ?? (Target is OptionTarget.Cpus or OptionTarget.Memory ? typeof(int) : typeof(string));
 }

@@ -68,7 +68,8 @@ internal sealed class ConfigurationReader(string path, OptionTable table)
     /// <summary>The value as the text that the command line would give; null if its type is not the setting's.</summary>
     private static string? TextOf(CommandOption option, ref Utf8JsonReader reader)
     {
-        if (option.Property is not { Type: { } type })
+        Type type = option.ValueType;
+        if (option.Property is null && ValueSyntax.IsNumber(type))
         {
             return reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out int number)
                 ? number.ToString(CultureInfo.InvariantCulture)
@@ -85,11 +86,9 @@ internal sealed class ConfigurationReader(string path, OptionTable table)
         };
     }
 
-    private static string WantedFor(CommandOption option) => option.Property switch
-    {
-        null => $"a whole number up to {int.MaxValue.ToString(CultureInfo.InvariantCulture)}, without quotes, such as 2",
-        { Type: { } type } => ValueSyntax.Example(type) ?? $"a text in quotes: \"{option.ValueName}\"",
-    };
+    private static string WantedFor(CommandOption option) => option.Property is null && ValueSyntax.IsNumber(option.ValueType)
+        ? $"a whole number up to {int.MaxValue.ToString(CultureInfo.InvariantCulture)}, without quotes, such as 2"
+        : ValueSyntax.Example(option.ValueType) ?? $"a text in quotes: \"{option.ValueName}\"";
 
     private void RequireUtf8(ReadOnlySpan<byte> utf8)
     {

@@ -55,6 +55,8 @@ public sealed class LaunchRequest
     [
         string.Create(CultureInfo.InvariantCulture, $"--cpus={Cpus}"),
         string.Create(CultureInfo.InvariantCulture, $"--memory={MemoryMiB}"),
+        .. Settings.Start.AppendCommandLine is { Length: > 0 } appended ? [$"--append={appended}"] : (string[])[],
+        .. Settings.Start.KernelEntry is { } entry ? [$"--kernel-entry={KernelEntrySyntax.Of(entry)}"] : (string[])[],
         .. _table.Properties
             .Where(option => Settings.Texts.ContainsKey(option.Property!.Property))
             .Select(option => $"{option.Name}={Settings.Texts[option.Property!.Property].Text}"),

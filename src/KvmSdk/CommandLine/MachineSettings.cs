@@ -6,7 +6,7 @@ using KvmSdk.Model.Rules;
 namespace KvmSdk.CommandLine;
 
 /// <summary>What one run of the program differs in from the declaration: an option wins over the file, the file over the record's initialiser.</summary>
-/// <param name="Plan">The plan with the CPUs and RAM of this run, checked by the Model's rules.</param>
+/// <param name="Plan">The plan of this run, checked by the Model's rules.</param>
 /// <param name="Start">The same differences, as the machine's start takes them.</param>
 /// <param name="Texts">Property name to text, and where it came from.</param>
 internal sealed record MachineSettings(
@@ -36,18 +36,19 @@ internal sealed record MachineSettings(
                 case OptionTarget.Memory:
                     start = start with { MemoryMiB = Checked(value, MemorySize.Parse(value.Text, value.Source), MemoryChecks.Check) };
                     break;
+                case OptionTarget.Append:
+                    start = start with { AppendCommandLine = CheckedAppendix(value, declared.Boot) };
+                    break;
+                case OptionTarget.KernelEntry:
+                    start = start with { KernelEntry = KernelEntrySyntax.Parse(value.Text, value.Source) };
+                    break;
                 case OptionTarget.Property:
                     texts.Add(option.Property!.Property, value);
                     break;
             }
         }
 
-        MachinePlan plan = declared with
-        {
-            Cpus = declared.Cpus with { Count = start.Cpus ?? declared.Cpus.Count },
-            Memory = new MemoryPlan(start.MemoryMiB ?? declared.Memory.MiB),
-        };
-        return new(plan, start, texts);
+        return new(StartOverrides.Apply(declared, start), start, texts);
     }
 
     /// <summary>The values for the machine's factory.</summary>
@@ -90,6 +91,11 @@ internal sealed record MachineSettings(
         int.TryParse(value.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int count)
             ? count
             : throw new UsageException($"{value.Source}: '{value.Text}' is not a count; give a whole number, such as 2");
+
+    private static string CheckedAppendix((string Text, string Source) value, BootPlan boot) =>
+        BootChecks.CheckAppended(boot.Kind, boot.Property, StartOverrides.Join(boot.CommandLine, value.Text)) is { } violation
+            ? throw new UsageException($"{value.Source}: {violation}")
+            : value.Text;
 
     private static int Checked((string Text, string Source) value, int number, Func<int, Violation?> rule) =>
         rule(number) is { } violation ? throw new UsageException($"{value.Source}: {violation}") : number;

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using KvmSdk.Model.Layout;
 using KvmSdk.Model.Plan;
+using KvmSdk.Model.Spec;
 
 namespace KvmSdk.CommandLine;
 
@@ -21,6 +22,7 @@ internal sealed class OptionTable
             new(OptionTarget.Cpus, "--cpus", "COUNT", "cpus", $"virtual CPUs, {cpus}; declared: {Text(plan.Cpus.Count)}"),
             new(OptionTarget.Memory, "--memory", "SIZE", "memoryMiB",
                 $"RAM, at least {Text(X86Layout.MinMemoryMiB)} MiB, as 512, 512M or 2G; declared: {Text(plan.Memory.MiB)}"),
+            .. plan.Boot.Kind == BootKind.LinuxKernel ? ForKernel(plan.Boot) : [],
             new(OptionTarget.Config, "--config", "FILE", "", "settings as JSON, by the keys named here"),
             new(OptionTarget.Json, "--json", "", "", "inspect and doctor: answer in JSON"),
             new(OptionTarget.Help, "--help", "", "", "show this help (-h)"),
@@ -80,6 +82,14 @@ internal sealed class OptionTable
             _byKey.Add(option.Key, option);
         }
     }
+
+    /// <summary>What only a machine that boots a Linux kernel has.</summary>
+    private static CommandOption[] ForKernel(BootPlan boot) =>
+    [
+        new(OptionTarget.Append, "--append", "TEXT", "append", "added to the kernel's command line, after a space"),
+        new(OptionTarget.KernelEntry, "--kernel-entry", "ENTRY", "kernelEntry",
+            $"where the kernel is entered: {KernelEntrySyntax.Words}; declared: {KernelEntrySyntax.Of(boot.Entry)}"),
+    ];
 
     private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -24,7 +24,7 @@ internal static class StartOverrides
 
         if (options.AppendCommandLine is { Length: > 0 } appended)
         {
-            string commandLine = plan.Boot.CommandLine.Length == 0 ? appended : $"{plan.Boot.CommandLine} {appended}";
+            string commandLine = Join(plan.Boot.CommandLine, appended);
             Require(BootChecks.CheckAppended(plan.Boot.Kind, plan.Boot.Property, commandLine));
             plan = plan with { Boot = plan.Boot with { CommandLine = commandLine } };
         }
@@ -36,6 +36,10 @@ internal static class StartOverrides
 
         return plan;
     }
+
+    /// <summary>A kernel's command line with what a start appends.</summary>
+    public static string Join(string declared, string appended) =>
+        declared.Length == 0 || appended.Length == 0 ? declared + appended : $"{declared} {appended}";
 
     /// <summary>Throws if a rule is broken.</summary>
     public static void Require(Violation? violation)

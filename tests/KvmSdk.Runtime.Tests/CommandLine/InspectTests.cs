@@ -65,6 +65,7 @@ public class InspectTests
             Boot          Linux kernel Kernel
             Initrd        Initrd
             Command line  console=ttyS0 "quiet"
+            Entry         auto
 
             Memory map
             """,
@@ -111,7 +112,8 @@ public class InspectTests
                 "property": "RootImage",
                 "loadAddress": "0x100000",
                 "commandLine": null,
-                "initrd": null
+                "initrd": null,
+                "entry": null
               },
               "memoryMap": [
                 {

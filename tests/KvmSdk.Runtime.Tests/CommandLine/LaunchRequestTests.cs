@@ -1,24 +1,20 @@
-using System.Text;
 using KvmSdk.CommandLine;
+using KvmSdk.Model.Plan;
 
 namespace KvmSdk.Runtime.Tests.CommandLine;
 
 public sealed class LaunchRequestTests
 {
-    private static LaunchRequest Of(params string[] arguments)
+    private static LaunchRequest Of(params string[] arguments) => Of(SampleMachine.Plan, arguments);
+
+    private static LaunchRequest Of(MachinePlan plan, params string[] arguments)
     {
-        OptionTable table = SampleMachine.Table();
-        return new(MachineSettings.Of(CommandParser.Parse(table, arguments), table, SampleMachine.Plan), table);
+        OptionTable table = SampleMachine.Table(plan);
+        return new(MachineSettings.Of(CommandParser.Parse(table, arguments), table, plan), table);
     }
 
-    private static async Task<ProgramRun> RunAsync(Func<LaunchRequest, Task<int?>> prepare, params string[] arguments)
-    {
-        using var output = new MemoryStream();
-        using var error = new MemoryStream();
-        var program = new CommandProgram(SampleMachine.Program() with { Prepare = prepare }, new ProgramOutput(() => output, () => error));
-        int exitCode = await program.RunAsync(arguments);
-        return new(exitCode, Encoding.UTF8.GetString(output.ToArray()), Encoding.UTF8.GetString(error.ToArray()));
-    }
+    private static Task<ProgramRun> RunAsync(Func<LaunchRequest, Task<int?>> prepare, params string[] arguments) =>
+        ProgramRun.OfAsync(SampleMachine.Program() with { Prepare = prepare }, arguments);
 
     [Fact]
     public void It_tells_what_was_given_and_what_the_machine_will_have()
@@ -44,6 +40,15 @@ public sealed class LaunchRequestTests
         string[] arguments = [.. request.ToArguments()];
         Assert.Equal(["--cpus=1", "--memory=1024", "--root-image=--odd name=1.img", "--retries=7"], arguments);
         Assert.Equal(arguments, Of(arguments).ToArguments());
+    }
+
+    [Fact]
+    public void Its_command_line_says_again_what_was_asked_of_the_kernel()
+    {
+        string[] arguments = [.. Of(SampleMachine.LinuxPlan, "--append", "root=\"LABEL=a b\" --", "--kernel-entry=auto").ToArguments()];
+        Assert.Equal(["--cpus=1", "--memory=64", "--append=root=\"LABEL=a b\" --", "--kernel-entry=auto"], arguments);
+        Assert.Equal(arguments, Of(SampleMachine.LinuxPlan, arguments).ToArguments());
+        Assert.Equal(["--cpus=1", "--memory=64"], Of(SampleMachine.LinuxPlan, "--append=").ToArguments());
     }
 
     [Fact]

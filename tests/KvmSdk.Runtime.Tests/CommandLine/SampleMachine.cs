@@ -21,6 +21,12 @@ internal sealed record SampleMachine : IVirtualMachine<SampleMachine>
             new DevicePlan("Log", DeviceKind.Serial, false, [], new AddressRange(0xD000_0000, 0x1000), 5),
         ]);
 
+    /// <summary>The same machine, booting a Linux kernel.</summary>
+    public static MachinePlan LinuxPlan { get; } = Plan with
+    {
+        Boot = new BootPlan(BootKind.LinuxKernel, "RootImage", 0, "console=ttyS0", "", KernelEntry.Decompressor),
+    };
+
     public static ImmutableArray<InstanceOption> Options { get; } =
     [
         new("RootImage", typeof(GuestImage), true),
@@ -57,7 +63,8 @@ internal sealed record SampleMachine : IVirtualMachine<SampleMachine>
     public Task<RunningMachine> StartMachineAsync(StartOptions? options = null, CancellationToken cancellationToken = default) =>
         OnStart.Value!(this, options);
 
-    internal static OptionTable Table() => new(Plan, Options);
+    internal static OptionTable Table(MachinePlan? plan = null) => new(plan ?? Plan, Options);
 
-    internal static ProgramDefinition Program() => ProgramDefinition.Of<SampleMachine>() with { Command = "sample" };
+    internal static ProgramDefinition Program(MachinePlan? plan = null) =>
+        ProgramDefinition.Of<SampleMachine>() with { Command = "sample", Plan = plan ?? Plan };
 }

@@ -17,7 +17,7 @@ internal sealed record InspectDocument(
     internal sealed record CpuPart(int Count, int Maximum);
 
     /// <summary>The boot source.</summary>
-    internal sealed record BootPart(string Kind, string Property, string? LoadAddress, string? CommandLine, string? Initrd);
+    internal sealed record BootPart(string Kind, string Property, string? LoadAddress, string? CommandLine, string? Initrd, string? Entry);
 
     /// <summary>A range of guest-physical addresses.</summary>
     internal sealed record RegionPart(string Kind, string First, string Last, ulong Size, string Use);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using KvmSdk.Model.Plan;
+using KvmSdk.Model.Spec;
 
 namespace KvmSdk.CommandLine.Inspect;
 
@@ -27,7 +28,8 @@ internal static class InspectDocumentWriter
         boot.Property,
         boot.LoadAddress == 0 ? null : Hex(boot.LoadAddress),
         boot.CommandLine.Length == 0 ? null : boot.CommandLine,
-        boot.Initrd.Length == 0 ? null : boot.Initrd);
+        boot.Initrd.Length == 0 ? null : boot.Initrd,
+        boot.Kind == BootKind.LinuxKernel ? KernelEntrySyntax.Of(boot.Entry) : null);
 
     private static InspectDocument.DevicePart Device(DevicePlan device) => new(
         device.Name,

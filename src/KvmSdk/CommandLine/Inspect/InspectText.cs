@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using KvmSdk.Model.Plan;
+using KvmSdk.Model.Spec;
 
 namespace KvmSdk.CommandLine.Inspect;
 
@@ -76,6 +77,11 @@ internal static class InspectText
         if (boot.CommandLine.Length > 0)
         {
             yield return ["Command line", boot.CommandLine];
+        }
+
+        if (boot.Kind == BootKind.LinuxKernel)
+        {
+            yield return ["Entry", KernelEntrySyntax.Of(boot.Entry)];
         }
     }
 
