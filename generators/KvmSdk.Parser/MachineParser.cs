@@ -47,6 +47,7 @@ internal static class MachineParser
             machine.Int32("MaxCpus") ?? Math.Max(cpus, 1),
             machine.Int32("MemoryMiB") ?? 128,
             hasI8042,
+            platform.Boolean("Pit") ?? false,
             properties.Boot.ToEquatableArray(),
             properties.Initrds.ToEquatableArray(),
             devices.Concat(properties.Devices).ToEquatableArray(),

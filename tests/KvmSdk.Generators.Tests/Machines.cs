@@ -21,7 +21,7 @@ internal static class Machines
         using KvmSdk;
 
         [VirtualMachine(Cpus = 2, MaxCpus = 4, MemoryMiB = 4096)]
-        [Platform(I8042 = false, PowerPort = 0x700)]
+        [Platform(I8042 = false, Pit = true, PowerPort = 0x700)]
         public partial record Everything
         {
             [FlatImage(LoadAddress = 0x20_0000)] public required GuestImage Program { get; init; }

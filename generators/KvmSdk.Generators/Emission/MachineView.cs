@@ -17,6 +17,7 @@ internal sealed class MachineView
         BootPlan = plan is null ? "" : BootView.PlanExpression(plan.Boot);
         BootSources = [.. spec.Boot.Select(boot => BootView.From(boot, plan is not null))];
         PowerPort = DeviceView.Hex(plan?.Devices.First(device => device.Kind == DeviceKind.Power).Ports[0].Base ?? 0, 4);
+        HasPit = plan?.HasPit is true ? "true" : "false";
         LoadStatement = plan is null ? "" : BootView.LoadStatement(plan.Boot);
         Acpi = plan?.Boot.Kind == BootKind.LinuxKernel ? AcpiView.From(plan) : null;
 
@@ -53,6 +54,8 @@ internal sealed class MachineView
     public IReadOnlyList<BootView> BootSources { get; }
 
     public string PowerPort { get; }
+
+    public string HasPit { get; }
 
     public IReadOnlyList<DeviceView> Devices { get; }
 

@@ -17,11 +17,16 @@ public static class ReservedRanges
     ];
 
     /// <summary>Ports that KVM's in-kernel interrupt controllers and timer answer, with the words for a message.</summary>
+    /// <remarks>
+    /// The PIT's stay reserved in a machine without one. Guests program it unasked, because every PC has one: a boot loader to measure
+    /// time, an NMI handler to read port 0x61. With nothing there they read ones and go on; a device would take it for itself. And
+    /// a PIT can be declared later without moving anything.
+    /// </remarks>
     public static ImmutableArray<(PortRange Range, string Owner)> Ports { get; } =
     [
         (new(0x20, 2), "the in-kernel master PIC"),
-        (new(0x40, 4), "the in-kernel PIT"),
-        (new(0x61, 1), "the in-kernel PIT's speaker port"),
+        (new(0x40, 4), "the PIT"),
+        (new(0x61, 1), "the PIT's speaker port"),
         (new(0xA0, 2), "the in-kernel slave PIC"),
         (new(0x4D0, 2), "the in-kernel PIC's edge/level registers"),
         (new(0xCF8, 8), "PCI configuration access"),
@@ -33,7 +38,7 @@ public static class ReservedRanges
     public static string? WhyIrqUnavailable(int irq, bool hasI8042) => irq switch
     {
         < 0 or >= X86Layout.IoApicPins => $"is outside the I/O APIC's inputs 0 to {X86Layout.IoApicPins - 1}",
-        0 => "belongs to the timer",
+        0 => "belongs to the timer", // also without one: Linux takes 0 for no interrupt line at all
         1 when hasI8042 => "belongs to the keyboard controller",
         2 => "is the PIC cascade",
         8 => "belongs to the CMOS clock",

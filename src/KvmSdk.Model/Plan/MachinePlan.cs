@@ -12,7 +12,9 @@ namespace KvmSdk.Model.Plan;
 /// <param name="Memory">Guest RAM.</param>
 /// <param name="Boot">How it starts.</param>
 /// <param name="Devices">The devices, platform devices first, then properties in order of declaration.</param>
-public sealed record MachinePlan(string Name, CpuPlan Cpus, MemoryPlan Memory, BootPlan Boot, EquatableArray<DevicePlan> Devices);
+/// <param name="HasPit">Whether KVM emulates a PIT: no device of the list, because none of its accesses reaches the monitor.</param>
+public sealed record MachinePlan(
+    string Name, CpuPlan Cpus, MemoryPlan Memory, BootPlan Boot, EquatableArray<DevicePlan> Devices, bool HasPit = false);
 
 /// <summary>The virtual CPUs.</summary>
 /// <param name="Count">How many start.</param>

@@ -31,7 +31,8 @@ public static class MachinePlanner
                 new CpuPlan(spec.Cpus, spec.MaxCpus),
                 new MemoryPlan(spec.MemoryMiB),
                 new BootPlan(boot.Kind, boot.Property, boot.LoadAddress, boot.CommandLine, spec.Initrds.Count > 0 ? spec.Initrds[0] : "", boot.Entry),
-                devices),
+                devices,
+                spec.HasPit),
             []);
     }
 

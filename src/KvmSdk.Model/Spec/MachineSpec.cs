@@ -8,6 +8,7 @@ namespace KvmSdk.Model.Spec;
 /// <param name="MaxCpus">The most virtual CPUs that an instance may ask for.</param>
 /// <param name="MemoryMiB">RAM in MiB.</param>
 /// <param name="HasI8042">Whether there is a keyboard controller.</param>
+/// <param name="HasPit">Whether there is a PIT.</param>
 /// <param name="Boot">The boot sources, of which exactly one is right.</param>
 /// <param name="Initrds">The properties that hold an initial RAM disk, of which at most one is right.</param>
 /// <param name="Devices">The devices, platform devices first, then properties in order of declaration.</param>
@@ -20,6 +21,7 @@ public sealed record MachineSpec(
     int MaxCpus,
     int MemoryMiB,
     bool HasI8042,
+    bool HasPit,
     EquatableArray<BootSpec> Boot,
     EquatableArray<string> Initrds,
     EquatableArray<DeviceSpec> Devices,

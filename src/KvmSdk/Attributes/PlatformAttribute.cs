@@ -7,6 +7,13 @@ public sealed class PlatformAttribute : Attribute
     /// <summary>Whether there is an i8042 keyboard controller at ports 0x60 and 0x64, through which a guest can reset itself.</summary>
     public bool I8042 { get; init; } = true;
 
+    /// <summary>
+    /// Whether KVM emulates an 8254 timer (PIT) at ports 0x40 to 0x43, with its speaker gate at port 0x61, on IRQ 0. For guests that
+    /// program it; a kernel that reads its clock from the hypervisor, as Linux does, does not. Making one costs every start a grace
+    /// period of the host's RCU, which is tens of milliseconds.
+    /// </summary>
+    public bool Pit { get; init; }
+
     /// <summary>The first of three ports: ACPI sleep control, sleep status and reset register. Left out, 0x600.</summary>
     public int PowerPort { get; init; } = 0x600;
 }

@@ -1,4 +1,5 @@
 using KvmSdk.CommandLine.Doctor;
+using KvmSdk.Kernel;
 
 namespace KvmSdk;
 
@@ -18,7 +19,7 @@ public sealed record HostVerdict(bool CanRun, bool IsNative, string Finding, str
     public static async Task<HostVerdict> OfAsync<T>()
         where T : class, IVirtualMachine<T>
     {
-        HostFacts facts = await HostProbe.CollectAsync(RingZeroProbe.MeasureAsync).ConfigureAwait(false);
+        HostFacts facts = await HostProbe.CollectAsync(KvmRequirements.Of(T.Plan), RingZeroProbe.MeasureAsync).ConfigureAwait(false);
         return Of([.. HostChecks.Of(facts, T.Plan)], facts.RingZero.IsEmulated);
     }
 

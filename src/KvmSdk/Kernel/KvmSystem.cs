@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using KvmSdk.Interop;
 using static KvmSdk.Interop.KvmIoctl;
 
@@ -22,14 +23,15 @@ internal sealed class KvmSystem : IDisposable
 
     /// <summary>Opens and checks KVM.</summary>
     /// <param name="path">The device, <c>/dev/kvm</c> except in tests.</param>
+    /// <param name="requirements">The capabilities that must be there.</param>
     /// <param name="filter">Replaces a capability's answer, for tests of hosts that lack one; else null.</param>
     /// <exception cref="HostException">There is no usable KVM; the message says why and what to do.</exception>
-    public static KvmSystem Open(string path, Func<KvmCap, int, int>? filter)
+    public static KvmSystem Open(string path, ImmutableArray<KvmRequirement> requirements, Func<KvmCap, int, int>? filter)
     {
         var system = new KvmSystem(path, filter, OpenDevice(path));
         try
         {
-            system.Check();
+            system.Check(requirements);
             return system;
         }
         catch
@@ -110,7 +112,7 @@ internal sealed class KvmSystem : IDisposable
         _ => "check that the device works (kvm-ok, dmesg)",
     });
 
-    private void Check()
+    private void Check(ImmutableArray<KvmRequirement> requirements)
     {
         int version = Libc.ioctl(Number, KVM_GET_API_VERSION, 0);
         Errno errno = Libc.errno;
@@ -124,7 +126,7 @@ internal sealed class KvmSystem : IDisposable
             throw new HostException(_path, $"KVM speaks version {version} of its interface, not {KVM_API_VERSION}", "use a Linux kernel of 2.6.22 or newer");
         }
 
-        foreach (KvmRequirement requirement in KvmRequirements.All)
+        foreach (KvmRequirement requirement in requirements)
         {
             if (Extension(requirement.Capability) <= 0)
             {

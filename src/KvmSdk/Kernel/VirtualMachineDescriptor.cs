@@ -5,21 +5,24 @@ using static KvmSdk.Interop.KvmIoctl;
 
 namespace KvmSdk.Kernel;
 
-/// <summary>KVM's virtual machine, made ready for virtual CPUs: interrupt controllers, timer, RAM.</summary>
+/// <summary>KVM's virtual machine, made ready for virtual CPUs: interrupt controllers, RAM, and a timer if wanted.</summary>
 internal sealed class VirtualMachineDescriptor : IDisposable
 {
     private readonly Descriptor _vm;
     private readonly GuestMemory _memory;
 
     /// <summary>Makes the virtual machine around its RAM.</summary>
+    /// <param name="system">KVM.</param>
+    /// <param name="memory">The RAM.</param>
+    /// <param name="hasPit">Whether there is a PIT. Making one waits for the host's RCU, about 30 ms.</param>
     /// <exception cref="HostException">The kernel refuses.</exception>
-    public VirtualMachineDescriptor(KvmSystem system, GuestMemory memory)
+    public VirtualMachineDescriptor(KvmSystem system, GuestMemory memory, bool hasPit)
     {
         _memory = memory;
         _vm = system.CreateVm();
         try
         {
-            SetUp();
+            SetUp(hasPit);
         }
         catch
         {
@@ -64,16 +67,19 @@ internal sealed class VirtualMachineDescriptor : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _vm.Dispose();
 
-    private unsafe void SetUp()
+    private unsafe void SetUp(bool hasPit)
     {
         ulong identityMap = X86Layout.IdentityMapAddress;
         Check(Libc.ioctl(_vm.Number, KVM_SET_IDENTITY_MAP_ADDR, &identityMap), Libc.errno, "KVM_SET_IDENTITY_MAP_ADDR");
         Check(Libc.ioctl(_vm.Number, KVM_SET_TSS_ADDR, unchecked((nint)X86Layout.TssAddress)), Libc.errno, "KVM_SET_TSS_ADDR");
         Check(Libc.ioctl(_vm.Number, KVM_CREATE_IRQCHIP, 0), Libc.errno, "KVM_CREATE_IRQCHIP");
+        if (hasPit)
+        {
+            // The speaker port belongs to the timer: its gate and output bits are how guests measure time early in their boot.
+            kvm_pit_config timer = new() { flags = kvm_pit_config.KVM_PIT_SPEAKER_DUMMY };
+            Check(Libc.ioctl(_vm.Number, KVM_CREATE_PIT2, &timer), Libc.errno, "KVM_CREATE_PIT2");
+        }
 
-        // The speaker port belongs to the timer: its gate and output bits are how guests measure time early in their boot.
-        kvm_pit_config timer = new() { flags = kvm_pit_config.KVM_PIT_SPEAKER_DUMMY };
-        Check(Libc.ioctl(_vm.Number, KVM_CREATE_PIT2, &timer), Libc.errno, "KVM_CREATE_PIT2");
         for (int slot = 0; slot < _memory.Ranges.Count; slot++)
         {
             AddMemory((uint)slot, _memory.Ranges[slot]);

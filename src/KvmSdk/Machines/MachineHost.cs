@@ -35,11 +35,11 @@ public sealed partial class MachineHost
         Plan = plan;
         Options = options;
         Lifecycle = new MachineLifecycle(plan.Cpus.Count, Interrupt, FinishConsoles);
-        _system = KvmSystem.Open(options.KvmDevice, options.CapabilityFilter);
+        _system = KvmSystem.Open(options.KvmDevice, KvmRequirements.Of(plan), options.CapabilityFilter);
         try
         {
             Memory = new GuestMemory(plan.Memory.Ranges);
-            _vm = new VirtualMachineDescriptor(_system, Memory);
+            _vm = new VirtualMachineDescriptor(_system, Memory, plan.HasPit);
             Events = new EventLoop(cause => Fail("the event loop", cause));
         }
         catch

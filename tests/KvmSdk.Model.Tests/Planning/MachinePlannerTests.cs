@@ -27,6 +27,12 @@ public sealed class MachinePlannerTests
             MachinePlanner.Plan(spec).Plan);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_declared_PIT_is_planned_and_no_other(bool hasPit) =>
+        Assert.Equal(hasPit, MachinePlanner.Plan(Specs.With() with { HasPit = hasPit }).Plan!.HasPit);
+
     [Fact]
     public void The_same_declaration_gives_an_equal_plan_and_hash_code()
     {

@@ -9,7 +9,7 @@ internal static class Specs
 {
     /// <summary>A valid machine with the platform's devices and <paramref name="devices"/>.</summary>
     public static MachineSpec With(params DeviceSpec[] devices) => new(
-        "Vm", "", [], 1, 1, 128, true,
+        "Vm", "", [], 1, 1, 128, true, false,
         [new BootSpec(BootKind.FlatImage, "Program", 0x10_0000)],
         [],
         [DeviceSpec.Power(null), DeviceSpec.Keyboard(), .. devices],

@@ -81,6 +81,23 @@ public class InspectTests
         Assert.Equal("Initrd", boot.GetProperty("initrd").GetString());
     }
 
+    [Fact]
+    public void A_PIT_is_shown()
+    {
+        var settings = new MachineSettings(SampleMachine.Plan with { HasPit = true }, new StartOptions(), new Dictionary<string, (string Text, string Source)>());
+        OptionTable table = SampleMachine.Table();
+        Assert.Contains(
+            """
+            Boot     flat image RootImage, loaded at 0x0000100000
+            Timer    in-kernel PIT, ports 0x0040-0x0043, 0x0061, IRQ 0
+
+            Memory map
+            """,
+            InspectText.Of(settings, table),
+            StringComparison.Ordinal);
+        Assert.True(InspectDocumentWriter.Of(settings, table).Pit);
+    }
+
     [Theory]
     [InlineData(typeof(DeviceKind))]
     [InlineData(typeof(BootKind))]
@@ -115,6 +132,7 @@ public class InspectTests
                 "initrd": null,
                 "entry": null
               },
+              "pit": false,
               "memoryMap": [
                 {
                   "kind": "ram",

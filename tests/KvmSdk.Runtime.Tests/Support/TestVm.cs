@@ -35,6 +35,9 @@ internal sealed record TestVm(byte[] Program)
 
     public int MemoryMiB { get; init; } = 4;
 
+    /// <summary>Whether there is a PIT.</summary>
+    public bool HasPit { get; init; }
+
     /// <summary>Whether the guest starts at CPL 3, which runs natively where CPL 0 is emulated.</summary>
     public bool User { get; init; }
 
@@ -42,7 +45,7 @@ internal sealed record TestVm(byte[] Program)
     public Action<MachineHost>? Prepare { get; init; }
 
     public MachinePlan Plan => new(
-        "TestVm", new CpuPlan(Cpus, MaxCpus), new MemoryPlan(MemoryMiB), new BootPlan(BootKind.FlatImage, "Program", LoadAddress), []);
+        "TestVm", new CpuPlan(Cpus, MaxCpus), new MemoryPlan(MemoryMiB), new BootPlan(BootKind.FlatImage, "Program", LoadAddress), [], HasPit);
 
     public Task<TestMachine> StartAsync(StartOptions? options = null, CancellationToken cancellationToken = default) =>
         MachineHost.StartAsync(Plan, options, host => new TestMachine(host, this), cancellationToken);

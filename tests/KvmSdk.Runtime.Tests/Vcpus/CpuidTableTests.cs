@@ -16,7 +16,7 @@ public sealed class CpuidTableTests
     [InlineData(254, 253u, 8u)]
     public void Each_cpu_finds_its_number_and_its_siblings(int cpus, uint apicId, uint idBits)
     {
-        using var system = KvmSystem.Open("/dev/kvm", null);
+        using var system = KvmSystem.Open("/dev/kvm", KvmRequirements.Always, null);
         List<kvm_cpuid_entry2> entries = CpuidTable.Read(system, cpus).For(apicId);
 
         kvm_cpuid_entry2 features = Assert.Single(entries, static entry => entry.function == 1);
@@ -34,7 +34,7 @@ public sealed class CpuidTableTests
     [KvmFact]
     public void No_entry_is_given_twice()
     {
-        using var system = KvmSystem.Open("/dev/kvm", null);
+        using var system = KvmSystem.Open("/dev/kvm", KvmRequirements.Always, null);
         List<kvm_cpuid_entry2> entries = CpuidTable.Read(system, 2).For(0);
         Assert.Equal(entries.Count, entries.Select(static entry => (entry.function, entry.index)).Distinct().Count());
     }

@@ -34,7 +34,7 @@ internal static class HostChecks
             yield break;
         }
 
-        foreach (HostCheck check in Capabilities(facts))
+        foreach (HostCheck check in Capabilities(facts, plan))
         {
             yield return check;
         }
@@ -76,11 +76,11 @@ internal static class HostChecks
         _ => new("api", CheckStatus.Ok, "KVM creates virtual machines (API version 12)"),
     };
 
-    private static IEnumerable<HostCheck> Capabilities(HostFacts facts)
+    private static IEnumerable<HostCheck> Capabilities(HostFacts facts, MachinePlan plan)
     {
         if (facts.Missing.IsEmpty)
         {
-            yield return new("capabilities", CheckStatus.Ok, Format($"KVM has all {KvmRequirements.All.Length} capabilities that a machine needs"));
+            yield return new("capabilities", CheckStatus.Ok, Format($"KVM has all {KvmRequirements.Of(plan).Length} capabilities that this machine needs"));
         }
 
         foreach (KvmRequirement missing in facts.Missing)

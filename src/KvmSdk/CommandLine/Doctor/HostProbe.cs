@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using KvmSdk.Interop;
 using KvmSdk.Kernel;
@@ -22,22 +23,24 @@ internal static class HostProbe
     private const int MaxCpuidEntries = 256;
 
     /// <summary>Collects the facts; those that come after a failure keep their defaults.</summary>
+    /// <param name="requirements">The capabilities to ask for.</param>
     /// <param name="measureRingZero">Runs the test guest; called only if machines can be created.</param>
     /// <param name="device">The device file.</param>
-    public static async Task<HostFacts> CollectAsync(Func<Task<RingZeroMeasurement>> measureRingZero, string device = DefaultDevice)
+    public static async Task<HostFacts> CollectAsync(
+        ImmutableArray<KvmRequirement> requirements, Func<Task<RingZeroMeasurement>> measureRingZero, string device = DefaultDevice)
     {
         if (!OperatingSystem.IsLinux() || RuntimeInformation.ProcessArchitecture != Architecture.X64)
         {
             return new() { ForeignPlatform = $"{RuntimeInformation.OSDescription} on {RuntimeInformation.ProcessArchitecture}" };
         }
 
-        HostFacts facts = Ask(device);
+        HostFacts facts = Ask(device, requirements);
         return facts is { OpenError: 0, ApiVersion: StableApiVersion, CreateError: 0, Missing.IsEmpty: true }
             ? facts with { RingZero = await measureRingZero().ConfigureAwait(false) }
             : facts;
     }
 
-    private static HostFacts Ask(string device)
+    private static HostFacts Ask(string device, ImmutableArray<KvmRequirement> requirements)
     {
         int kvm = Open(device, out Errno error);
         if (kvm < 0)
@@ -59,7 +62,7 @@ internal static class HostProbe
                 Device = device,
                 ApiVersion = ioctl(kvm, KVM_GET_API_VERSION, 0),
                 CreateError = createError,
-                Missing = [.. KvmRequirements.All.ToArray().Where(requirement => Check(kvm, requirement.Capability) <= 0)],
+                Missing = [.. requirements.Where(requirement => Check(kvm, requirement.Capability) <= 0)],
                 MaxVcpus = MaxVcpus(kvm),
                 PhysicalAddressBits = PhysicalAddressBits(kvm),
             };

@@ -9,6 +9,7 @@ internal sealed record InspectDocument(
     InspectDocument.CpuPart Cpus,
     int MemoryMiB,
     InspectDocument.BootPart Boot,
+    bool Pit,
     InspectDocument.RegionPart[] MemoryMap,
     InspectDocument.DevicePart[] Devices,
     InspectDocument.SettingPart[] Settings)

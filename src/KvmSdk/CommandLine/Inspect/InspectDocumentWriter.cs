@@ -17,6 +17,7 @@ internal static class InspectDocumentWriter
             new(plan.Cpus.Count, plan.Cpus.Maximum),
             plan.Memory.MiB,
             Boot(plan.Boot),
+            plan.HasPit,
             [.. MemoryMap.Of(plan).Select(region =>
                 new InspectDocument.RegionPart(region.Kind, Hex(region.Range.Base), Hex(region.Range.Last), region.Range.Size, region.Use))],
             [.. plan.Devices.Select(Device)],

@@ -19,6 +19,7 @@ internal static class InspectText
             ["CPUs", Format($"{plan.Cpus.Count}, at most {plan.Cpus.Maximum}")],
             ["Memory", Format($"{plan.Memory.MiB} MiB")],
             .. Boot(plan.Boot),
+            .. Timer(plan),
         ]);
 
         text.Append("\nMemory map\n");
@@ -84,6 +85,10 @@ internal static class InspectText
             yield return ["Entry", KernelEntrySyntax.Of(boot.Entry)];
         }
     }
+
+    /// <summary>The devices below are those that this program answers for; this one lives in KVM.</summary>
+    private static IEnumerable<string[]> Timer(MachinePlan plan) =>
+        plan.HasPit ? [["Timer", "in-kernel PIT, ports 0x0040-0x0043, 0x0061, IRQ 0"]] : [];
 
     /// <summary>What the hole contains stands one step to the right of it.</summary>
     private static string Use(MemoryRegion region) => region.Kind switch

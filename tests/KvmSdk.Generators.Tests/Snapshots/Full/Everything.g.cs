@@ -18,7 +18,8 @@ partial record Everything : global::KvmSdk.IVirtualMachine<Everything>
             new("Trace", global::KvmSdk.Model.Spec.DeviceKind.Serial, false, [], new(0xD0000000, 0x1000), 5),
             new("Fixed", global::KvmSdk.Model.Spec.DeviceKind.Serial, false, [], new(0xC0000000, 0x1000), 6),
             new("Result", global::KvmSdk.Model.Spec.DeviceKind.DebugExit, false, [new(0x00F4, 4)], null, null),
-        ]);
+        ],
+        HasPit: true);
 
     static global::System.Collections.Immutable.ImmutableArray<global::KvmSdk.InstanceOption> global::KvmSdk.IVirtualMachine<Everything>.Options { get; } =
     [

@@ -17,7 +17,8 @@ partial record Server : global::KvmSdk.IVirtualMachine<Server>
             new("Console", global::KvmSdk.Model.Spec.DeviceKind.Serial, false, [new(0x03F8, 8)], null, 4),
             new("Root", global::KvmSdk.Model.Spec.DeviceKind.Block, false, [], new(0xD0000000, 0x1000), 5),
             new("Random", global::KvmSdk.Model.Spec.DeviceKind.Entropy, false, [], new(0xD0001000, 0x1000), 6),
-        ]);
+        ],
+        HasPit: false);
 
     static global::System.Collections.Immutable.ImmutableArray<global::KvmSdk.InstanceOption> global::KvmSdk.IVirtualMachine<Server>.Options { get; } =
     [

@@ -17,7 +17,8 @@ partial record HelloVm : global::KvmSdk.IVirtualMachine<HelloVm>
             new("Power", global::KvmSdk.Model.Spec.DeviceKind.Power, true, [new(0x0600, 3)], null, null),
             new("Keyboard", global::KvmSdk.Model.Spec.DeviceKind.Keyboard, true, [new(0x0060, 1), new(0x0064, 1)], null, null),
             new("Console", global::KvmSdk.Model.Spec.DeviceKind.Serial, false, [new(0x03F8, 8)], null, 4),
-        ]);
+        ],
+        HasPit: false);
 
     static global::System.Collections.Immutable.ImmutableArray<global::KvmSdk.InstanceOption> global::KvmSdk.IVirtualMachine<HelloVm>.Options { get; } =
     [

@@ -20,7 +20,8 @@ partial class Outer
                 [
                     new("Power", global::KvmSdk.Model.Spec.DeviceKind.Power, true, [new(0x0600, 3)], null, null),
                     new("Keyboard", global::KvmSdk.Model.Spec.DeviceKind.Keyboard, true, [new(0x0060, 1), new(0x0064, 1)], null, null),
-                ]);
+                ],
+                HasPit: false);
 
             static global::System.Collections.Immutable.ImmutableArray<global::KvmSdk.InstanceOption> global::KvmSdk.IVirtualMachine<Tiny>.Options { get; } =
             [
