@@ -51,7 +51,9 @@ internal static class MachineParser
             properties.Boot.ToEquatableArray(),
             properties.Initrds.ToEquatableArray(),
             devices.Concat(properties.Devices).ToEquatableArray(),
-            properties.InstanceProperties.ToEquatableArray());
+            properties.InstanceProperties.ToEquatableArray(),
+            (HugePages)(machine.Int32("HugePages") ?? 0),
+            machine.Boolean("Prefault") ?? false);
 
         PlanResult result = MachinePlanner.Plan(spec);
         violations.AddRange(result.Violations);

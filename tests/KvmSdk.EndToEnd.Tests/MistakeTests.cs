@@ -42,6 +42,7 @@ public sealed partial class MistakeTests
         { "KVM0110", "Cpus = 2", "Cpus = 0", "0" },
         { "KVM0111", "MaxCpus = 4", "MaxCpus = 1", "1" },
         { "KVM0120", "MemoryMiB = 64", "MemoryMiB = 1", "1" },
+        { "KVM0121", "MemoryMiB = 64", "HugePages = KvmSdk.Model.Spec.HugePages.HugeTlb2MiB, MemoryMiB = 63", "63" },
         { "KVM0201", "Port = 0x2F8", "Port = 0x3FC", "0x3FC" },
         { "KVM0202", "Port = 0x2F8", "Port = 0x40", "0x40" },
         { "KVM0203", "Address = 0xD000_1000", "Address = 0xD000_1800", "0xD000_1800" },

@@ -19,8 +19,9 @@ internal static class Machines
 
     public const string Full = """
         using KvmSdk;
+        using KvmSdk.Model.Spec;
 
-        [VirtualMachine(Cpus = 2, MaxCpus = 4, MemoryMiB = 4096)]
+        [VirtualMachine(Cpus = 2, MaxCpus = 4, MemoryMiB = 4096, HugePages = HugePages.HugeTlb2MiB, Prefault = true)]
         [Platform(I8042 = false, Pit = true, PowerPort = 0x700)]
         public partial record Everything
         {

@@ -13,7 +13,7 @@ internal sealed class MachineView
         Name = spec.Name;
         Cpus = DeviceView.Text(spec.Cpus);
         MaxCpus = DeviceView.Text(spec.MaxCpus);
-        MemoryMiB = DeviceView.Text(spec.MemoryMiB);
+        MemoryPlan = plan is null ? "" : MemoryView.PlanExpression(plan.Memory);
         BootPlan = plan is null ? "" : BootView.PlanExpression(plan.Boot);
         BootSources = [.. spec.Boot.Select(boot => BootView.From(boot, plan is not null))];
         PowerPort = DeviceView.Hex(plan?.Devices.First(device => device.Kind == DeviceKind.Power).Ports[0].Base ?? 0, 4);
@@ -40,7 +40,7 @@ internal sealed class MachineView
 
     public string MaxCpus { get; }
 
-    public string MemoryMiB { get; }
+    public string MemoryPlan { get; }
 
     public string BootPlan { get; }
 

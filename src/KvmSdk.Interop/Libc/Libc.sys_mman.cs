@@ -19,6 +19,9 @@ public static unsafe partial class Libc
         MAP_HUGETLB = 0x40000,
         MAP_FIXED_NOREPLACE = 0x100000;
 
+    /// <summary>Size of the pages of <see cref="MAP_HUGETLB"/> (<c>linux/mman.h</c>): the logarithm of 2 MiB in bits 26 to 31.</summary>
+    public const int MAP_HUGE_2MB = 21 << 26;
+
     /// <summary>What <see cref="mmap"/> returns on failure.</summary>
     public static void* MAP_FAILED => (void*)-1;
 

@@ -23,7 +23,9 @@ public sealed record CpuPlan(int Count, int Maximum);
 
 /// <summary>Guest RAM.</summary>
 /// <param name="MiB">Its size in MiB.</param>
-public sealed record MemoryPlan(int MiB)
+/// <param name="HugePages">The host's pages behind it.</param>
+/// <param name="Prefault">Whether all of it is made resident before the guest starts.</param>
+public sealed record MemoryPlan(int MiB, HugePages HugePages = HugePages.Automatic, bool Prefault = false)
 {
     /// <summary>Its ranges of guest-physical addresses, lowest first.</summary>
     public EquatableArray<AddressRange> Ranges => RamLayout.Split(MiB);

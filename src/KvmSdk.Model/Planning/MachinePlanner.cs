@@ -17,6 +17,11 @@ public static class MachinePlanner
             violations.Add(memory);
         }
 
+        if (MemoryChecks.CheckPages(spec.MemoryMiB, spec.HugePages) is { } pages)
+        {
+            violations.Add(pages);
+        }
+
         BootChecks.Check(spec, violations);
         EquatableArray<DevicePlan> devices = PlanDevices(spec, violations);
         if (violations.Count > 0)
@@ -29,7 +34,7 @@ public static class MachinePlanner
             new MachinePlan(
                 spec.Name,
                 new CpuPlan(spec.Cpus, spec.MaxCpus),
-                new MemoryPlan(spec.MemoryMiB),
+                new MemoryPlan(spec.MemoryMiB, spec.HugePages, spec.Prefault),
                 new BootPlan(boot.Kind, boot.Property, boot.LoadAddress, boot.CommandLine, spec.Initrds.Count > 0 ? spec.Initrds[0] : "", boot.Entry),
                 devices,
                 spec.HasPit),

@@ -34,4 +34,8 @@ public static class MachineRules
     /// <summary>Guest RAM, in MiB, lies outside what can be laid out.</summary>
     public static Rule MemoryOutOfRange { get; } = new("KVM0120", "Memory size out of range",
         "MemoryMiB = {0} is outside {1} to {2}; choose a size in that range");
+
+    /// <summary>Reserved huge pages are given out whole.</summary>
+    public static Rule MemoryNotWholePages { get; } = new("KVM0121", "Memory is no multiple of its page size",
+        "MemoryMiB = {0} is no multiple of 2 MiB, as pages of HugePages.HugeTlb2MiB need; choose {1}, or other pages");
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using KvmSdk.Model.Layout;
+using KvmSdk.Model.Spec;
 
 namespace KvmSdk.Model.Rules;
 
@@ -21,6 +22,18 @@ public static class MemoryChecks
             [Text(memoryMiB), Text(X86Layout.MinMemoryMiB), Text(X86Layout.MaxMemoryMiB)],
             null,
             nearest);
+    }
+
+    /// <summary>What is wrong with RAM of a right size on the host's pages behind it, or null.</summary>
+    public static Violation? CheckPages(int memoryMiB, HugePages pages)
+    {
+        if (pages != HugePages.HugeTlb2MiB || memoryMiB % 2 == 0 || Check(memoryMiB) is not null)
+        {
+            return null;
+        }
+
+        string next = Text(memoryMiB + 1);
+        return new(MachineRules.MemoryNotWholePages, Target.OfMachine("VirtualMachine", "MemoryMiB"), [Text(memoryMiB), next], null, next);
     }
 
     private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);

@@ -10,7 +10,7 @@ public static class RuleCatalog
     [
         MachineRules.NotPartial, MachineRules.NotARecord, MachineRules.BadNesting, MachineRules.NoParameterlessConstructor,
         MachineRules.BadBase,
-        MachineRules.CpusOutOfRange, MachineRules.CpusAboveMaximum, MachineRules.MemoryOutOfRange,
+        MachineRules.CpusOutOfRange, MachineRules.CpusAboveMaximum, MachineRules.MemoryOutOfRange, MachineRules.MemoryNotWholePages,
         AddressRules.PortsOverlap, AddressRules.PortsReserved, AddressRules.WindowMisaligned, AddressRules.WindowReserved,
         AddressRules.WindowsOverlap,
         InterruptRules.IrqUnavailable, InterruptRules.IrqClaimedTwice, InterruptRules.IrqsExhausted,

@@ -13,6 +13,8 @@ namespace KvmSdk.Model.Spec;
 /// <param name="Initrds">The properties that hold an initial RAM disk, of which at most one is right.</param>
 /// <param name="Devices">The devices, platform devices first, then properties in order of declaration.</param>
 /// <param name="InstanceProperties">The properties that options can set.</param>
+/// <param name="HugePages">The host's pages behind RAM.</param>
+/// <param name="Prefault">Whether all RAM is made resident before the guest starts.</param>
 public sealed record MachineSpec(
     string Name,
     string Namespace,
@@ -25,4 +27,6 @@ public sealed record MachineSpec(
     EquatableArray<BootSpec> Boot,
     EquatableArray<string> Initrds,
     EquatableArray<DeviceSpec> Devices,
-    EquatableArray<InstancePropertySpec> InstanceProperties);
+    EquatableArray<InstancePropertySpec> InstanceProperties,
+    HugePages HugePages = HugePages.Automatic,
+    bool Prefault = false);

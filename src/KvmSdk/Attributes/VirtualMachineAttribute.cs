@@ -1,3 +1,5 @@
+using KvmSdk.Model.Spec;
+
 namespace KvmSdk;
 
 /// <summary>Declares a virtual machine. The record that carries it must be <c>partial</c>; its wiring is generated into it.</summary>
@@ -12,4 +14,13 @@ public sealed class VirtualMachineAttribute : Attribute
 
     /// <summary>RAM in MiB, at least 2. An instance may ask for another size.</summary>
     public int MemoryMiB { get; init; } = 128;
+
+    /// <summary>The host's pages behind RAM. An instance may ask for others.</summary>
+    public HugePages HugePages { get; init; } = HugePages.Automatic;
+
+    /// <summary>
+    /// Whether all RAM is made resident before the guest starts, so that the guest never waits for the host to find a page. It costs the
+    /// host the whole of RAM at once, and time: the host clears every page. An instance may ask for the other.
+    /// </summary>
+    public bool Prefault { get; init; }
 }

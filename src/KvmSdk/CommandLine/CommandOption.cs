@@ -9,6 +9,12 @@ internal enum OptionTarget
     /// <summary>The size of RAM.</summary>
     Memory,
 
+    /// <summary>The host's pages behind RAM.</summary>
+    HugePages,
+
+    /// <summary>All of RAM is made resident before the guest starts.</summary>
+    Prefault,
+
     /// <summary>What is added to the kernel's command line.</summary>
     Append,
 
@@ -44,6 +50,14 @@ internal sealed record CommandOption(
     /// <summary>Whether it takes a value.</summary>
     public bool TakesValue => ValueName.Length > 0;
 
+    /// <summary>Whether it stands alone for "true", and takes another value only after an equals sign.</summary>
+    public bool IsSwitch => Target == OptionTarget.Prefault;
+
     /// <summary>The type of its value, which decides how a configuration file may write it.</summary>
-    public Type ValueType => Property?.Type ?? (Target is OptionTarget.Cpus or OptionTarget.Memory ? typeof(int) : typeof(string));
+    public Type ValueType => Property?.Type ?? Target switch
+    {
+        OptionTarget.Cpus or OptionTarget.Memory => typeof(int),
+        OptionTarget.Prefault => typeof(bool),
+        _ => typeof(string),
+    };
 }

@@ -71,6 +71,12 @@ internal sealed class CommandParser
         string? attached = equals < 0 ? null : word[(equals + 1)..];
         CommandOption option = _table.Named(name) ?? throw new UsageException(
             $"'{name}' is no option; {Suggestion.For(name, _table.Names, "--help shows the options")}");
+        if (option.IsSwitch)
+        {
+            Add(option, attached ?? bool.TrueString);
+            return null;
+        }
+
         if (option.TakesValue)
         {
             tookNext = attached is null;

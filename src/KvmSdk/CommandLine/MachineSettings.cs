@@ -14,6 +14,7 @@ internal sealed record MachineSettings(
 {
     /// <summary>Brings the command line, the file and the declaration together.</summary>
     /// <exception cref="UsageException">A value is malformed, or breaks a rule.</exception>
+    /// <exception cref="MachineDefinitionException">The values together break a rule.</exception>
     public static MachineSettings Of(ParsedCommand command, OptionTable table, MachinePlan declared)
     {
         Dictionary<CommandOption, (string Text, string Source)> given = command.TextOf(OptionTarget.Config) is { } path
@@ -35,6 +36,12 @@ internal sealed record MachineSettings(
                     break;
                 case OptionTarget.Memory:
                     start = start with { MemoryMiB = Checked(value, MemorySize.Parse(value.Text, value.Source), MemoryChecks.Check) };
+                    break;
+                case OptionTarget.HugePages:
+                    start = start with { HugePages = HugePagesSyntax.Parse(value.Text, value.Source) };
+                    break;
+                case OptionTarget.Prefault:
+                    start = start with { Prefault = YesOrNo(value) };
                     break;
                 case OptionTarget.Append:
                     start = start with { AppendCommandLine = CheckedAppendix(value, declared.Boot) };
@@ -91,6 +98,9 @@ internal sealed record MachineSettings(
         int.TryParse(value.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int count)
             ? count
             : throw new UsageException($"{value.Source}: '{value.Text}' is not a count; give a whole number, such as 2");
+
+    private static bool YesOrNo((string Text, string Source) value) =>
+        bool.TryParse(value.Text, out bool yes) ? yes : throw new UsageException($"{value.Source}: '{value.Text}' is neither true nor false; give one of them");
 
     private static string CheckedAppendix((string Text, string Source) value, BootPlan boot) =>
         BootChecks.CheckAppended(boot.Kind, boot.Property, StartOverrides.Join(boot.CommandLine, value.Text)) is { } violation

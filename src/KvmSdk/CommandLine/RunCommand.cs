@@ -1,3 +1,4 @@
+using System.Globalization;
 using KvmSdk.Consoles;
 
 namespace KvmSdk.CommandLine;
@@ -9,7 +10,7 @@ internal static class RunCommand
     /// <exception cref="UsageException">A required value is missing.</exception>
     public static async Task<int> ExecuteAsync(ProgramDefinition program, MachineSettings settings, OptionTable table, ProgramOutput output)
     {
-        RunningMachine machine = await StartAsync(program, settings, table).ConfigureAwait(false);
+        RunningMachine machine = await StartAsync(program, settings, table, output).ConfigureAwait(false);
         await using (machine.ConfigureAwait(false))
         {
             // Only now, because listening costs a thread and the guest already runs meanwhile. A signal before this line ends the process by
@@ -29,13 +30,17 @@ internal static class RunCommand
         }
     }
 
-    private static async Task<RunningMachine> StartAsync(ProgramDefinition program, MachineSettings settings, OptionTable table)
+    private static async Task<RunningMachine> StartAsync(ProgramDefinition program, MachineSettings settings, OptionTable table, ProgramOutput output)
     {
         try
         {
-            return await program
-                .Start(settings.RequireValues(table.Properties), settings.Start, CancellationToken.None)
-                .ConfigureAwait(false);
+            Task<RunningMachine> start = program.Start(settings.RequireValues(table.Properties), settings.Start, CancellationToken.None);
+            return settings.Plan.Memory.Prefault
+                ? await SlowStart.WatchAsync(start, Task.Delay(SlowStart.Silence), () => output.Complain(
+                    program.Command,
+                    string.Create(CultureInfo.InvariantCulture, $"making {settings.Plan.Memory.MiB} MiB of RAM resident before the guest starts (--prefault)")))
+                    .ConfigureAwait(false)
+                : await start.ConfigureAwait(false);
         }
         catch (InstanceValueException e) when (settings.Complaint(e, table.Properties) is { } complaint)
         {

@@ -38,7 +38,7 @@ public sealed partial class MachineHost
         _system = KvmSystem.Open(options.KvmDevice, KvmRequirements.Of(plan), options.CapabilityFilter);
         try
         {
-            Memory = new GuestMemory(plan.Memory.Ranges);
+            Memory = new GuestMemory(plan.Memory.Ranges, plan.Memory.HugePages);
             _vm = new VirtualMachineDescriptor(_system, Memory, plan.HasPit);
             Events = new EventLoop(cause => Fail("the event loop", cause));
         }
@@ -161,6 +161,11 @@ public sealed partial class MachineHost
         MachineHost host = new(StartOverrides.Apply(plan, options), options);
         try
         {
+            if (host.Plan.Memory.Prefault)
+            {
+                host.Memory.Prefault(cancellationToken);
+            }
+
             TMachine machine = build(host);
             host.CreateVcpus();
             cancellationToken.ThrowIfCancellationRequested();

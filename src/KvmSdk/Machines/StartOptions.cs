@@ -13,6 +13,12 @@ public sealed record StartOptions
     /// <summary>RAM in MiB; null for the declared size.</summary>
     public int? MemoryMiB { get; init; }
 
+    /// <summary>The host's pages behind RAM; null for the declared ones.</summary>
+    public HugePages? HugePages { get; init; }
+
+    /// <summary>Whether all RAM is made resident before the guest starts; null for what is declared.</summary>
+    public bool? Prefault { get; init; }
+
     /// <summary>What is appended to the declared kernel command line, after a space; null for nothing. Linux machines only.</summary>
     public string? AppendCommandLine { get; init; }
 

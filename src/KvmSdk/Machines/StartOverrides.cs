@@ -19,8 +19,14 @@ internal static class StartOverrides
         if (options.MemoryMiB is int memory)
         {
             Require(MemoryChecks.Check(memory));
-            plan = plan with { Memory = new MemoryPlan(memory) };
+            plan = plan with { Memory = plan.Memory with { MiB = memory } };
         }
+
+        plan = plan with
+        {
+            Memory = plan.Memory with { HugePages = options.HugePages ?? plan.Memory.HugePages, Prefault = options.Prefault ?? plan.Memory.Prefault },
+        };
+        Require(MemoryChecks.CheckPages(plan.Memory.MiB, plan.Memory.HugePages));
 
         if (options.AppendCommandLine is { Length: > 0 } appended)
         {

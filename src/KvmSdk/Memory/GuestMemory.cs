@@ -6,6 +6,7 @@ using System.Runtime.InteropServices;
 using KvmSdk.Memory;
 using KvmSdk.Model;
 using KvmSdk.Model.Layout;
+using KvmSdk.Model.Spec;
 
 namespace KvmSdk;
 
@@ -29,12 +30,12 @@ public sealed class GuestMemory
     private readonly ulong _lowSize;
     private readonly ulong _highSize;
 
-    internal GuestMemory(EquatableArray<AddressRange> ranges)
+    internal GuestMemory(EquatableArray<AddressRange> ranges, HugePages pages = HugePages.Automatic)
     {
         Ranges = ranges;
         _lowSize = ranges[0].Size;
         _highSize = ranges.Count > 1 ? ranges[1].Size : 0;
-        _mapping = new MemoryMapping(_lowSize + _highSize);
+        _mapping = new MemoryMapping(_lowSize + _highSize, pages);
     }
 
     /// <summary>Where RAM lies, lowest first.</summary>
@@ -127,6 +128,10 @@ public sealed class GuestMemory
         offset = _lowSize + high;
         return address >= X86Layout.HighMemoryBase && high < _highSize && length <= _highSize - high;
     }
+
+    /// <summary>Makes all of it resident, so that neither guest nor devices wait for the host to find a page. For memory that nobody uses yet.</summary>
+    /// <exception cref="HostException">The host has not that much.</exception>
+    internal void Prefault(CancellationToken cancellationToken) => _mapping.Populate(cancellationToken);
 
     /// <summary>Unmaps the memory as soon as nobody uses it.</summary>
     /// <returns>Completes when it is unmapped.</returns>

@@ -1,7 +1,6 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using KvmSdk.Interop;
-using KvmSdk.Kernel;
+using KvmSdk.Model.Spec;
 using Microsoft.Win32.SafeHandles;
 
 namespace KvmSdk.Memory;
@@ -16,32 +15,15 @@ internal sealed class MemoryMapping : SafeHandleMinusOneIsInvalid
     private volatile bool _closing;
     private readonly TaskCompletionSource _unmapped = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Maps zeroed memory, which the host backs page by page as it is touched.</summary>
+    /// <summary>Maps zeroed memory, which the host backs as it is touched.</summary>
     /// <param name="length">Bytes, a multiple of the page size.</param>
+    /// <param name="pages">The host's pages behind it.</param>
     /// <exception cref="HostException">The host has no room.</exception>
-    public unsafe MemoryMapping(ulong length)
+    public MemoryMapping(ulong length, HugePages pages = HugePages.Automatic)
         : base(ownsHandle: true)
     {
         _length = checked((nuint)length);
-
-        // SAFETY: a fresh private mapping at an address of the kernel's choice overlaps nothing.
-        void* address = Libc.mmap(
-            null,
-            _length,
-            Libc.PROT_READ | Libc.PROT_WRITE,
-            Libc.MAP_PRIVATE | Libc.MAP_ANONYMOUS | Libc.MAP_NORESERVE,
-            -1,
-            0);
-        Errno errno = Libc.errno;
-        if (address == Libc.MAP_FAILED)
-        {
-            KernelError.Throw(
-                string.Create(CultureInfo.InvariantCulture, $"mmap of {length >> 20} MiB of guest memory"),
-                errno,
-                "give the machine less memory (--memory), or raise the limit on this process's address space (ulimit -v)");
-        }
-
-        SetHandle((nint)address);
+        SetHandle(HostMemory.Map(length, pages));
     }
 
     /// <summary>Completes when the memory is no longer mapped.</summary>
@@ -71,6 +53,10 @@ internal sealed class MemoryMapping : SafeHandleMinusOneIsInvalid
             throw new ObjectDisposedException(nameof(GuestMemory), "the machine has been disposed, and its memory with it");
         }
     }
+
+    /// <summary>Makes the whole mapping resident. Nobody else may use it meanwhile.</summary>
+    /// <inheritdoc cref="HostMemory.Populate"/>
+    public void Populate(CancellationToken cancellationToken) => HostMemory.Populate(handle, _length, cancellationToken);
 
     /// <summary>Unmaps the memory as soon as nobody uses it. Twice is fine.</summary>
     public void CloseWhenUnused()

@@ -50,6 +50,12 @@ internal static class SizeCases
             //                          ^^^^^^^^^^^^^^^^ KVM0120
             """,
             "[VirtualMachine(MemoryMiB = 0x10_0000 - 1024)]"),
+        Case("KVM0121", "an odd size on reserved pages of 2 MiB",
+            """
+            [VirtualMachine(MemoryMiB = 65, HugePages = KvmSdk.Model.Spec.HugePages.HugeTlb2MiB)]
+            //                          ^^ KVM0121
+            """,
+            "[VirtualMachine(MemoryMiB = 66, HugePages = KvmSdk.Model.Spec.HugePages.HugeTlb2MiB)]"),
     ];
 
     private static RuleCase Case(string id, string boundary, string wrong, string right) =>

@@ -19,6 +19,7 @@ internal static partial class AbiProof
         #include <fcntl.h>
         #include <linux/falloc.h>
         #include <linux/futex.h>
+        #include <linux/mman.h>
         #include <poll.h>
         #include <sched.h>
         #include <signal.h>

@@ -10,13 +10,20 @@ public sealed class MachinePlannerTests
     [Fact]
     public void The_plan_repeats_what_was_declared_and_adds_what_was_left_open()
     {
-        MachineSpec spec = Specs.With(Specs.Serial("Console"), Specs.MmioSerial("Trace")) with { Cpus = 2, MaxCpus = 4, MemoryMiB = 4096 };
+        MachineSpec spec = Specs.With(Specs.Serial("Console"), Specs.MmioSerial("Trace")) with
+        {
+            Cpus = 2,
+            MaxCpus = 4,
+            MemoryMiB = 4096,
+            HugePages = HugePages.HugeTlb2MiB,
+            Prefault = true,
+        };
 
         Assert.Equal(
             new MachinePlan(
                 "Vm",
                 new CpuPlan(2, 4),
-                new MemoryPlan(4096),
+                new MemoryPlan(4096, HugePages.HugeTlb2MiB, true),
                 new BootPlan(BootKind.FlatImage, "Program", 0x10_0000),
                 [
                     new DevicePlan("Power", DeviceKind.Power, true, [new(0x600, 3)], null, null),

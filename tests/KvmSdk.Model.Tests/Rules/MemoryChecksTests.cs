@@ -1,5 +1,6 @@
 using KvmSdk.Model.Layout;
 using KvmSdk.Model.Rules;
+using KvmSdk.Model.Spec;
 
 namespace KvmSdk.Model.Tests.Rules;
 
@@ -23,4 +24,23 @@ public sealed class MemoryChecksTests
         Assert.Equal(suggestion, violation.Suggestion);
         Assert.Null(MemoryChecks.Check(int.Parse(suggestion, System.Globalization.CultureInfo.InvariantCulture)));
     }
+
+    [Theory]
+    [InlineData(3, HugePages.HugeTlb2MiB, "4")]
+    [InlineData(X86Layout.MaxMemoryMiB - 1, HugePages.HugeTlb2MiB, "1047552")]
+    [InlineData(2, HugePages.HugeTlb2MiB, null)]
+    [InlineData(X86Layout.MaxMemoryMiB, HugePages.HugeTlb2MiB, null)]
+    [InlineData(3, HugePages.Transparent, null)]
+    [InlineData(3, HugePages.None, null)]
+    [InlineData(3, HugePages.Automatic, null)]
+    public void Reserved_pages_need_a_multiple_of_their_size_and_no_others_do(int memoryMiB, HugePages pages, string? suggestion)
+    {
+        Violation? violation = MemoryChecks.CheckPages(memoryMiB, pages);
+
+        Assert.Equal(suggestion is null ? null : MachineRules.MemoryNotWholePages, violation?.Rule);
+        Assert.Equal(suggestion, violation?.Suggestion);
+    }
+
+    [Fact]
+    public void A_size_outside_is_not_reported_twice() => Assert.Null(MemoryChecks.CheckPages(1, HugePages.HugeTlb2MiB));
 }

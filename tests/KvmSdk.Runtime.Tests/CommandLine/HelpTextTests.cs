@@ -18,12 +18,14 @@ public class HelpTextTests
               sample doctor [--json]    check whether this host can run it, with remedies
 
             Options, as --name VALUE or --name=VALUE:
-              --cpus COUNT   "cpus"       virtual CPUs, 1 to 4; declared: 1
-              --memory SIZE  "memoryMiB"  RAM, at least 2 MiB, as 512, 512M or 2G; declared: 64
-              --config FILE               settings as JSON, by the keys named here
-              --json                      inspect and doctor: answer in JSON
-              --help                      show this help (-h)
-              --version                   show the versions
+              --cpus COUNT        "cpus"       virtual CPUs, 1 to 4; declared: 1
+              --memory SIZE       "memoryMiB"  RAM, at least 2 MiB, as 512, 512M or 2G; declared: 64
+              --huge-pages PAGES  "hugePages"  the host's pages behind RAM: auto, none, transparent or 2M; declared: auto
+              --prefault          "prefault"   make all RAM resident before the guest starts, or not (--prefault=false); declared: false
+              --config FILE                    settings as JSON, by the keys named here
+              --json                           inspect and doctor: answer in JSON
+              --help                           show this help (-h)
+              --version                        show the versions
 
             The machine's own:
               --root-image PATH                  "rootImage"  GuestImage, required

@@ -1,7 +1,9 @@
 using KvmSdk.CommandLine.Doctor;
 using KvmSdk.Interop;
 using KvmSdk.Kernel;
+using KvmSdk.Memory;
 using KvmSdk.Model.Plan;
+using KvmSdk.Model.Spec;
 
 namespace KvmSdk.Runtime.Tests.CommandLine;
 
@@ -97,6 +99,18 @@ public class HostChecksTests
     public void The_address_width_is_judged_for_this_machine(int bits, int memoryMiB, string line) =>
         Assert.Contains(
             line, Report(Healthy with { PhysicalAddressBits = bits }, SampleMachine.Plan with { Memory = new(memoryMiB) }), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(40L, 32L, "ok    32 reserved 2 MiB pages are free, 64 MiB of RAM need 32\n")]
+    [InlineData(40L, 31L, "FAIL  32 huge pages of 2 MiB are needed, and 31 of the host's 40 are free: reserve more as root (echo 41 > /sys/kernel/mm/hugepages/hugepages-2048kB/nr_hugepages), or choose other pages (--huge-pages)\n")]
+    [InlineData(null, null, "FAIL  this kernel has no reserved huge pages of 2 MiB: start it with other pages (--huge-pages)\n")]
+    public void Reserved_pages_are_judged_for_a_machine_that_takes_them(long? total, long? available, string line)
+    {
+        HostFacts facts = Healthy with { HugePages = total is null ? null : new HugePagePool(total.Value, available!.Value) };
+        MachinePlan plan = SampleMachine.Plan with { Memory = new(64, HugePages.HugeTlb2MiB) };
+        Assert.Contains(line, Report(facts, plan), StringComparison.Ordinal);
+        Assert.DoesNotContain("2 MiB", Report(facts), StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData(100, null, "ok    the guest's ring 0 runs natively, at 100.0 ns an instruction\n", true)]

@@ -124,6 +124,10 @@ public class InspectTests
                 "maximum": 4
               },
               "memoryMiB": 64,
+              "memory": {
+                "hugePages": "auto",
+                "prefault": false
+              },
               "boot": {
                 "kind": "flatImage",
                 "property": "RootImage",

@@ -107,7 +107,6 @@ public sealed class KernelOptionTests : IDisposable
         string help = (await RunAsync("--help")).Output;
         Assert.Contains(
             """
-              --memory SIZE         "memoryMiB"    RAM, at least 2 MiB, as 512, 512M or 2G; declared: 64
               --append TEXT         "append"       added to the kernel's command line, after a space
               --kernel-entry ENTRY  "kernelEntry"  where the kernel is entered: auto, decompressor, kernel64 or pvh; declared: decompressor
 

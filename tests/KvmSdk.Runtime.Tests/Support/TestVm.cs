@@ -38,6 +38,10 @@ internal sealed record TestVm(byte[] Program)
     /// <summary>Whether there is a PIT.</summary>
     public bool HasPit { get; init; }
 
+    public HugePages HugePages { get; init; }
+
+    public bool Prefault { get; init; }
+
     /// <summary>Whether the guest starts at CPL 3, which runs natively where CPL 0 is emulated.</summary>
     public bool User { get; init; }
 
@@ -45,7 +49,12 @@ internal sealed record TestVm(byte[] Program)
     public Action<MachineHost>? Prepare { get; init; }
 
     public MachinePlan Plan => new(
-        "TestVm", new CpuPlan(Cpus, MaxCpus), new MemoryPlan(MemoryMiB), new BootPlan(BootKind.FlatImage, "Program", LoadAddress), [], HasPit);
+        "TestVm",
+        new CpuPlan(Cpus, MaxCpus),
+        new MemoryPlan(MemoryMiB, HugePages, Prefault),
+        new BootPlan(BootKind.FlatImage, "Program", LoadAddress),
+        [],
+        HasPit);
 
     public Task<TestMachine> StartAsync(StartOptions? options = null, CancellationToken cancellationToken = default) =>
         MachineHost.StartAsync(Plan, options, host => new TestMachine(host, this), cancellationToken);

@@ -1,8 +1,10 @@
 using System.Globalization;
 using KvmSdk.Interop;
 using KvmSdk.Kernel;
+using KvmSdk.Memory;
 using KvmSdk.Model.Layout;
 using KvmSdk.Model.Plan;
+using KvmSdk.Model.Spec;
 
 namespace KvmSdk.CommandLine.Doctor;
 
@@ -41,6 +43,11 @@ internal static class HostChecks
 
         yield return Vcpus(facts, plan.Cpus);
         yield return Memory(facts, plan.Memory);
+        if (plan.Memory.HugePages == HugePages.HugeTlb2MiB)
+        {
+            yield return ReservedPages(facts.HugePages, plan.Memory);
+        }
+
         if (facts.Missing.IsEmpty)
         {
             yield return RingZero(facts.RingZero);
@@ -114,6 +121,17 @@ internal static class HostChecks
             ? new("memory", CheckStatus.Failure, Format($"{have}, but {memory.MiB} MiB of RAM need {needed}"),
                 Format($"start it with --memory {LargestMiB(facts.PhysicalAddressBits)} or less"))
             : new("memory", CheckStatus.Ok, Format($"{have}, {memory.MiB} MiB of RAM need {needed}"));
+    }
+
+    private static HostCheck ReservedPages(HugePagePool? pool, MemoryPlan memory)
+    {
+        long needed = HugePagePool.PagesFor(memory);
+        return pool switch
+        {
+            null => new("hugePages", CheckStatus.Failure, "this kernel has no reserved huge pages of 2 MiB", "start it with other pages (--huge-pages)"),
+            { } reserved when reserved.Available < needed => new("hugePages", CheckStatus.Failure, reserved.Shortage(needed), reserved.Remedy(needed)),
+            { } reserved => new("hugePages", CheckStatus.Ok, Format($"{reserved.Available} reserved 2 MiB pages are free, {memory.MiB} MiB of RAM need {needed}")),
+        };
     }
 
     /// <summary>The most RAM below the address limit: all of the space without the hole.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using KvmSdk.Interop;
 using KvmSdk.Kernel;
+using KvmSdk.Memory;
 
 namespace KvmSdk.CommandLine.Doctor;
 
@@ -33,6 +34,9 @@ internal sealed record HostFacts
 
     /// <summary>The physical address bits that KVM can give a guest; 0 if it does not say.</summary>
     public int PhysicalAddressBits { get; init; }
+
+    /// <summary>The pool of reserved 2 MiB pages; null if the kernel has none.</summary>
+    public HugePagePool? HugePages { get; init; }
 
     /// <summary>How a loop at CPL 0 ran.</summary>
     public RingZeroMeasurement RingZero { get; init; }

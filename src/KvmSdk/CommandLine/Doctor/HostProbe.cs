@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using KvmSdk.Interop;
 using KvmSdk.Kernel;
+using KvmSdk.Memory;
 using static KvmSdk.Interop.KvmIoctl;
 using static KvmSdk.Interop.Libc;
 
@@ -65,6 +66,7 @@ internal static class HostProbe
                 Missing = [.. requirements.Where(requirement => Check(kvm, requirement.Capability) <= 0)],
                 MaxVcpus = MaxVcpus(kvm),
                 PhysicalAddressBits = PhysicalAddressBits(kvm),
+                HugePages = HugePagePool.Read(),
             };
         }
         finally

@@ -8,6 +8,7 @@ internal sealed record InspectDocument(
     string Name,
     InspectDocument.CpuPart Cpus,
     int MemoryMiB,
+    InspectDocument.MemoryPart Memory,
     InspectDocument.BootPart Boot,
     bool Pit,
     InspectDocument.RegionPart[] MemoryMap,
@@ -16,6 +17,9 @@ internal sealed record InspectDocument(
 {
     /// <summary>The virtual CPUs.</summary>
     internal sealed record CpuPart(int Count, int Maximum);
+
+    /// <summary>What the host puts behind RAM.</summary>
+    internal sealed record MemoryPart(string HugePages, bool Prefault);
 
     /// <summary>The boot source.</summary>
     internal sealed record BootPart(string Kind, string Property, string? LoadAddress, string? CommandLine, string? Initrd, string? Entry);

@@ -16,6 +16,7 @@ internal static class InspectDocumentWriter
             plan.Name,
             new(plan.Cpus.Count, plan.Cpus.Maximum),
             plan.Memory.MiB,
+            new(HugePagesSyntax.Of(plan.Memory.HugePages), plan.Memory.Prefault),
             Boot(plan.Boot),
             plan.HasPit,
             [.. MemoryMap.Of(plan).Select(region =>

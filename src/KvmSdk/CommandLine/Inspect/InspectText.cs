@@ -17,7 +17,7 @@ internal static class InspectText
         [
             ["Machine", plan.Name],
             ["CPUs", Format($"{plan.Cpus.Count}, at most {plan.Cpus.Maximum}")],
-            ["Memory", Format($"{plan.Memory.MiB} MiB")],
+            ["Memory", Memory(plan.Memory)],
             .. Boot(plan.Boot),
             .. Timer(plan),
         ]);
@@ -63,6 +63,19 @@ internal static class InspectText
         }
 
         return text.ToString();
+    }
+
+    /// <summary>The size, and what of its backing is not the default.</summary>
+    private static string Memory(MemoryPlan memory)
+    {
+        string pages = memory.HugePages switch
+        {
+            HugePages.None => ", 4 KiB pages",
+            HugePages.Transparent => ", transparent huge pages",
+            HugePages.HugeTlb2MiB => ", reserved 2 MiB pages",
+            _ => "",
+        };
+        return Format($"{memory.MiB} MiB{pages}{(memory.Prefault ? ", prefaulted" : "")}");
     }
 
     /// <summary>A kernel names its own addresses, so only a flat image has one here.</summary>

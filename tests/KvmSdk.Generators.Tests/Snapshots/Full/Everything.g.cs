@@ -9,7 +9,7 @@ partial record Everything : global::KvmSdk.IVirtualMachine<Everything>
     public static global::KvmSdk.Model.Plan.MachinePlan Plan { get; } = new(
         "Everything",
         new global::KvmSdk.Model.Plan.CpuPlan(2, 4),
-        new global::KvmSdk.Model.Plan.MemoryPlan(4096),
+        new global::KvmSdk.Model.Plan.MemoryPlan(4096, HugePages: global::KvmSdk.Model.Spec.HugePages.HugeTlb2MiB, Prefault: true),
         new global::KvmSdk.Model.Plan.BootPlan(global::KvmSdk.Model.Spec.BootKind.FlatImage, "Program", 0x00200000),
         [
             new("Power", global::KvmSdk.Model.Spec.DeviceKind.Power, true, [new(0x0700, 3)], null, null),
