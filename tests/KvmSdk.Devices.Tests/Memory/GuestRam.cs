@@ -7,7 +7,7 @@ namespace KvmSdk.Devices.Tests.Memory;
 /// Guest RAM in native memory: two ranges with a hole between them, each between guard pages whose pattern <see cref="Dispose"/>
 /// checks, so that a device which leaves RAM by a little is caught and not just lucky.
 /// </summary>
-internal sealed unsafe class GuestRam : IDisposable
+internal sealed unsafe class GuestRam : IFakeMemory, IDisposable
 {
     public const ulong LowBase = 0x10_0000;
     public const ulong LowSize = 0x2_0000;

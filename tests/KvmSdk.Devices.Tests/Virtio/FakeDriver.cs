@@ -5,36 +5,23 @@ using KvmSdk.Devices.Virtio.Mmio;
 namespace KvmSdk.Devices.Tests.Virtio;
 
 /// <summary>
-/// A guest's driver for one device over MMIO: it knows nothing but registers, memory and interrupts. <see cref="Start"/> goes the
+/// A guest's driver for one device over MMIO: it knows nothing but registers, memory and interrupts. <see cref="Setup"/> goes the
 /// way of the specification (section 3.1); the parts are there for tests that go another way.
 /// </summary>
-internal sealed class FakeDriver<TDevice> : IDisposable
-    where TDevice : IVirtioDevice
+/// <param name="memory">The guest's RAM.</param>
+/// <param name="queuePlace">Where the queues go, 0x2000 bytes each.</param>
+internal abstract class FakeDriver(IFakeMemory memory, ulong queuePlace)
 {
-    public const ulong QueuePlace = GuestRam.LowBase;
-    public const ulong Data = GuestRam.LowBase + 0x1_0000;
-    public const ulong Table = GuestRam.LowBase + 0x8000;
-
-    public FakeDriver(TDevice device) => Transport = new(device, new CountingInterrupt(Interrupt), Ram.Map);
-
-    public GuestRam Ram { get; } = new();
-
-    public InterruptRecorder Interrupt { get; } = new();
-
-    public MmioTransport<TDevice, CountingInterrupt> Transport { get; }
-
-    public TDevice Device => Transport.Device;
-
     public FakeQueue Queue { get; private set; } = null!;
 
     public uint Status => In(MmioRegister.Status);
 
-    public uint In(uint register) => (uint)Transport.Read(register, 4);
+    public abstract uint In(uint register);
 
-    public void Out(uint register, uint value) => Transport.Write(register, 4, value);
+    public abstract void Out(uint register, uint value);
 
     /// <summary>All steps; afterwards the device runs with its first queue in <see cref="Queue"/>.</summary>
-    public FakeDriver<TDevice> Start(ushort size = 16, ulong accept = ulong.MaxValue)
+    public void Setup(ushort size = 16, ulong accept = ulong.MaxValue)
     {
         Begin();
         Accept(OfferedFeatures() & accept);
@@ -42,7 +29,6 @@ internal sealed class FakeDriver<TDevice> : IDisposable
         Out(MmioRegister.QueueReady, 1);
         Out(MmioRegister.Status, 15);
         Assert.Equal(15u, Status);
-        return this;
     }
 
     public void Begin()
@@ -71,7 +57,7 @@ internal sealed class FakeDriver<TDevice> : IDisposable
 
     public void PlaceQueue(uint index, ushort size)
     {
-        Queue = new(Ram, QueuePlace + (index * 0x2000), size);
+        Queue = new(memory, queuePlace + (index * 0x2000), size);
         Out(MmioRegister.QueueSelect, index);
         Out(MmioRegister.QueueSize, size);
         Out(MmioRegister.QueueDescriptorsLow, (uint)Queue.Descriptors);
@@ -90,6 +76,45 @@ internal sealed class FakeDriver<TDevice> : IDisposable
         uint cause = In(MmioRegister.InterruptStatus);
         Out(MmioRegister.InterruptAcknowledge, cause);
         return cause;
+    }
+}
+
+/// <summary>The driver of a device that stands alone: a transport, RAM and an interrupt line around it, and no machine.</summary>
+internal sealed class FakeDriver<TDevice> : FakeDriver, IDisposable
+    where TDevice : IVirtioDevice
+{
+    public const ulong QueuePlace = GuestRam.LowBase;
+    public const ulong Data = GuestRam.LowBase + 0x1_0000;
+    public const ulong Table = GuestRam.LowBase + 0x8000;
+
+    public FakeDriver(TDevice device)
+        : this(device, new())
+    {
+    }
+
+    private FakeDriver(TDevice device, GuestRam ram)
+        : base(ram, QueuePlace)
+    {
+        Ram = ram;
+        Transport = new(device, new CountingInterrupt(Interrupt), ram.Map);
+    }
+
+    public GuestRam Ram { get; }
+
+    public InterruptRecorder Interrupt { get; } = new();
+
+    public MmioTransport<TDevice, CountingInterrupt> Transport { get; }
+
+    public TDevice Device => Transport.Device;
+
+    public override uint In(uint register) => (uint)Transport.Read(register, 4);
+
+    public override void Out(uint register, uint value) => Transport.Write(register, 4, value);
+
+    public FakeDriver<TDevice> Start(ushort size = 16, ulong accept = ulong.MaxValue)
+    {
+        Setup(size, accept);
+        return this;
     }
 
     public void AssertNeedsReset()

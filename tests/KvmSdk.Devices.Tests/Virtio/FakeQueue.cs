@@ -16,10 +16,10 @@ internal readonly record struct Piece(ulong Address, uint Length, ushort Flags =
 /// <summary>The driver's side of a split queue, written from the specification: it can also say things no driver should.</summary>
 internal sealed class FakeQueue
 {
-    private readonly GuestRam _ram;
+    private readonly IFakeMemory _ram;
     private ushort _nextDescriptor;
 
-    public FakeQueue(GuestRam ram, ulong place, ushort size)
+    public FakeQueue(IFakeMemory ram, ulong place, ushort size)
     {
         _ram = ram;
         Size = size;

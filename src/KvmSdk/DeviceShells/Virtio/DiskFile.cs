@@ -28,6 +28,7 @@ internal sealed class DiskFile : IDisposable
             // The reference lets the raw number be used on every request without asking again.
             _handle.DangerousAddRef(ref _added);
             Number = (int)_handle.DangerousGetHandle();
+            RequireDisk();
             Lock(image.IsReadOnly);
             long size = Libc.lseek(Number, 0, flock.SEEK_END);
             if (size < 0)
@@ -69,6 +70,25 @@ internal sealed class DiskFile : IDisposable
         }
 
         _handle.Dispose();
+    }
+
+    /// <summary>What the kernel says of the file now; false if it says nothing.</summary>
+    public unsafe bool TryDescribe(out stat description)
+    {
+        stat found;
+
+        // SAFETY: the kernel writes one local.
+        bool described = Libc.fstat(Number, &found) == 0;
+        description = described ? found : default;
+        return described;
+    }
+
+    private void RequireDisk()
+    {
+        if (TryDescribe(out stat description) && (description.st_mode & stat.S_IFMT) is not (stat.S_IFREG or stat.S_IFBLK))
+        {
+            throw new HostException(Path, "it is neither a regular file nor a block device", "name an image file, or a disk");
+        }
     }
 
     private unsafe void Lock(bool readOnly)

@@ -9,7 +9,7 @@ internal readonly unsafe struct FileBackend(DiskFile file, DiskCounterCells cell
 {
     private const int LargestZeroes = 64 * 1024;
 
-    // One page of zeros for file systems that cannot zero a range themselves; pinned, so that it needs no pinning later.
+    // Zeros for file systems that cannot zero a range themselves; pinned, so that it needs no pinning later.
     private static readonly byte[] _zeroes = GC.AllocateArray<byte>(LargestZeroes, pinned: true);
 
     /// <inheritdoc/>
@@ -31,7 +31,18 @@ internal readonly unsafe struct FileBackend(DiskFile file, DiskCounterCells cell
         return done ? BlockStatus.Ok : BlockStatus.IoError;
     }
 
-    private bool Flush() => Libc.fdatasync(file.Number) == 0;
+    private bool Flush()
+    {
+        while (Libc.fdatasync(file.Number) != 0)
+        {
+            if (Libc.errno != Errno.EINTR)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>All pieces in one call; the rare rest of a call that was cut short, piece by piece.</summary>
     private bool Transfer(ReadOnlySpan<IoVector> buffers, ulong offset, bool write)
@@ -135,5 +146,16 @@ internal readonly unsafe struct FileBackend(DiskFile file, DiskCounterCells cell
         return true;
     }
 
-    private bool Allocate(int mode, BlockRequest request) => Libc.fallocate(file.Number, mode, (long)request.Offset, (long)request.Length) == 0;
+    private bool Allocate(int mode, BlockRequest request)
+    {
+        while (Libc.fallocate(file.Number, mode, (long)request.Offset, (long)request.Length) != 0)
+        {
+            if (Libc.errno != Errno.EINTR)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 }

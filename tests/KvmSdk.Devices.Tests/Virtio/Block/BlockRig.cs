@@ -7,8 +7,9 @@ namespace KvmSdk.Devices.Tests.Virtio.Block;
 internal sealed class BlockRig : IDisposable
 {
     public const int Sectors = 64;
-    public const uint In = 0, Out = 1, FlushType = 4, GetId = 8, DiscardType = 11, WriteZeroesType = 13;
-    public const byte Untouched = 0xAA;
+    public const uint In = BlockDriver.In, Out = BlockDriver.Out, FlushType = BlockDriver.Flush, GetId = BlockDriver.GetId,
+        DiscardType = BlockDriver.Discard, WriteZeroesType = BlockDriver.WriteZeroes;
+    public const byte Untouched = BlockDriver.Untouched;
 
     private const ulong Headers = FakeDriver<BlockDevice<RamDisk.Backend>>.Data;
     private const ulong Statuses = Headers + 0x1000;
@@ -19,6 +20,7 @@ internal sealed class BlockRig : IDisposable
     public BlockRig(BlockDeviceOptions? options = null, ulong accept = ulong.MaxValue, ushort size = 16, bool start = true)
     {
         Driver = new(new BlockDevice<RamDisk.Backend>(new RamDisk.Backend(Disk), options ?? new() { QueueSize = 16 }));
+        Requests = new(Driver, Driver.Ram, Headers);
         for (int i = 0; i < Disk.Bytes.Length; i++) Disk.Bytes[i] = (byte)((i / 512) + i);
         if (start) Driver.Start(size, accept);
     }
@@ -26,6 +28,8 @@ internal sealed class BlockRig : IDisposable
     public RamDisk Disk { get; } = new(Sectors);
 
     public FakeDriver<BlockDevice<RamDisk.Backend>> Driver { get; }
+
+    public BlockDriver Requests { get; }
 
     public BlockDevice<RamDisk.Backend> Device => Driver.Device;
 
@@ -37,41 +41,15 @@ internal sealed class BlockRig : IDisposable
 
     public static ulong StatusAt(int slot) => Statuses + (uint)slot;
 
-    public byte StatusOf(int slot) => Ram.Read<byte>(StatusAt(slot));
+    public byte StatusOf(int slot) => Requests.StatusOf(slot);
 
-    public void WriteHeader(int slot, uint type, ulong sector)
-    {
-        Ram.Write(HeaderAt(slot), type);
-        Ram.Write(HeaderAt(slot) + 4, 0u);
-        Ram.Write(HeaderAt(slot) + 8, sector);
-        Ram.Write(StatusAt(slot), Untouched);
-    }
+    public void WriteHeader(int slot, uint type, ulong sector) => Requests.WriteHeader(slot, type, sector);
 
-    /// <summary>Offers a request in the usual layout (header, data, status) without notifying.</summary>
-    public ushort Offer(int slot, uint type, ulong sector, params ReadOnlySpan<Piece> data)
-    {
-        WriteHeader(slot, type, sector);
-        return Queue.Offer([Piece.In(HeaderAt(slot), 16), .. data, Piece.Out(StatusAt(slot), 1)]);
-    }
+    public ushort Offer(int slot, uint type, ulong sector, params ReadOnlySpan<Piece> data) => Requests.Offer(slot, type, sector, data);
 
-    /// <summary>Offers one request, notifies, and returns the status and the length the device gave back.</summary>
-    public (byte Status, uint Written) Do(uint type, ulong sector, params ReadOnlySpan<Piece> data)
-    {
-        ushort used = Queue.UsedIndex;
-        ushort head = Offer(0, type, sector, data);
-        Driver.Kick();
-        Assert.Equal((ushort)(used + 1), Queue.UsedIndex);
-        (uint given, uint written) = Queue.Used(used);
-        Assert.Equal(head, given);
-        return (StatusOf(0), written);
-    }
+    public (byte Status, uint Written) Do(uint type, ulong sector, params ReadOnlySpan<Piece> data) => Requests.Do(type, sector, data);
 
-    public void WriteRange(ulong address, ulong sector, uint count, uint flags)
-    {
-        Ram.Write(address, sector);
-        Ram.Write(address + 8, count);
-        Ram.Write(address + 12, flags);
-    }
+    public void WriteRange(ulong address, ulong sector, uint count, uint flags) => Requests.WriteRange(address, sector, count, flags);
 
     public void Dispose() => Driver.Dispose();
 }
