@@ -5,20 +5,26 @@ using KvmSdk;
 
 namespace HelloLinux;
 
-/// <summary>Debian's cloud kernel, its modules and a static busybox: fetched once, used offline afterwards.</summary>
-/// <param name="root">The project's cache; tests/lab/lib/setup.sh takes from there what it needs of the same packages.</param>
+/// <summary>One of Debian's kernels, its modules and a static busybox: fetched once, used offline afterwards.</summary>
+/// <param name="root">The project's cache; tests/lab/lib/setup.sh takes from there what it needs of the cloud kernel's packages.</param>
+/// <param name="flavour">Which kernel: <see cref="Cloud"/> or <see cref="Generic"/>.</param>
 /// <param name="install">Whether root may fetch apt's lists anew.</param>
-internal sealed class KernelCache(string root, bool install)
+internal sealed class KernelCache(string root, string flavour, bool install)
 {
-    private const string Metapackage = "linux-image-cloud-amd64";
+    /// <summary>The kernel for virtual machines, which this sample boots: small, ext4 built in, packed with LZ4.</summary>
+    public const string Cloud = "cloud-amd64";
+
+    /// <summary>The kernel for every computer, which the tests boot too: nearly all of it modules, packed with xz.</summary>
+    public const string Generic = "amd64";
 
     private readonly string _parent = Path.Combine(root, "debian");
+    private readonly string _metapackage = $"linux-image-{flavour}";
 
     /// <summary>Finds the files, or fetches them.</summary>
     /// <exception cref="HostException">They cannot be had; the message says what to do.</exception>
     public async Task<KernelFiles> GetAsync()
     {
-        var ready = new KernelFiles(Path.Combine(_parent, "cloud-amd64"));
+        var ready = new KernelFiles(Path.Combine(_parent, flavour));
         if (Directory.Exists(ready.Directory))
         {
             return ready;
@@ -88,14 +94,14 @@ internal sealed class KernelCache(string root, bool install)
             await DebianPackages.UpdateListsAsync();
         }
 
-        return AptOutput.KernelIn((await Command.RunAsync("apt-cache", ["depends", Metapackage])).Output)
-            ?? throw new HostException("apt", $"it knows no {Metapackage}", "fetch its lists with 'sudo apt-get update', or let --install do it as root");
+        return AptOutput.KernelIn((await Command.RunAsync("apt-cache", ["depends", _metapackage])).Output)
+            ?? throw new HostException("apt", $"it knows no {_metapackage}", "fetch its lists with 'sudo apt-get update', or let --install do it as root");
     }
 
     private static async Task DownloadAsync(string directory, string kernel)
     {
         Directory.CreateDirectory(directory);
-        Progress.Say($"downloading {kernel} and busybox-static, about 30 MB");
+        Progress.Say($"downloading {kernel} and busybox-static");
         int told = 0;
 
         // apt verifies what it downloads against its signed lists. Its sandbox user cannot write into a cache in somebody's

@@ -38,7 +38,7 @@ internal static class Preparation
     {
         if (request.TextOf(nameof(Linux.Kernel)) is null)
         {
-            KernelFiles kernel = await new KernelCache(CacheDirectory.Root, options.Install).GetAsync();
+            KernelFiles kernel = await new KernelCache(CacheDirectory.Root, KernelCache.Cloud, options.Install).GetAsync();
             request.Supply(nameof(Linux.Kernel), kernel.Kernel);
             if (request.TextOf(nameof(Linux.Initrd)) is null)
             {
