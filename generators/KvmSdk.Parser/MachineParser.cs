@@ -29,6 +29,11 @@ internal static class MachineParser
             devices.Add(DeviceSpec.Keyboard());
         }
 
+        if (platform.Boolean("CmosClock") ?? false)
+        {
+            devices.Add(DeviceSpec.CmosClock());
+        }
+
         var properties = new PropertyParser(violations);
         foreach (ISymbol member in type.GetMembers())
         {

@@ -17,7 +17,7 @@ internal static class ReservedNames
     [
         "State", "Completion", "Counters", "PauseAsync", "ResumeAsync", "StopAsync", "DisposeAsync", "RunVcpu", "Memory",
         "Equals", "GetHashCode", "GetType", "ToString", "ReferenceEquals", "MemberwiseClone",
-        "Bus", "_power", "_keyboard", "host", "definition",
+        "Bus", "_power", "_keyboard", "_cmosClock", "host", "definition",
     ];
 
     /// <summary>Whether a machine must not be called <paramref name="name"/>: a type cannot have a member of its own name.</summary>

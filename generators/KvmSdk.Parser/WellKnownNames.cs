@@ -30,5 +30,6 @@ internal static class WellKnownNames
     public const string DiskDevice = "KvmSdk.DiskDevice";
     public const string EntropyPort = "KvmSdk.EntropyPort";
     public const string KeyboardController = "KvmSdk.KeyboardController";
+    public const string CmosClock = "KvmSdk.CmosClock";
     public const string PowerControl = "KvmSdk.PowerControl";
 }

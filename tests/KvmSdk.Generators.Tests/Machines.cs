@@ -22,7 +22,7 @@ internal static class Machines
         using KvmSdk.Model.Spec;
 
         [VirtualMachine(Cpus = 2, MaxCpus = 4, MemoryMiB = 4096, HugePages = HugePages.HugeTlb2MiB, Prefault = true)]
-        [Platform(I8042 = false, Pit = true, PowerPort = 0x700)]
+        [Platform(I8042 = false, CmosClock = true, Pit = true, PowerPort = 0x700)]
         public partial record Everything
         {
             [FlatImage(LoadAddress = 0x20_0000)] public required GuestImage Program { get; init; }

@@ -21,6 +21,7 @@ internal sealed class DeviceView
             DeviceKind.Block => (WellKnownNames.DiskDevice, "virtio block device", Virtio(device)),
             DeviceKind.Entropy => (WellKnownNames.EntropyPort, "virtio entropy device", Virtio(device)),
             DeviceKind.Keyboard => (WellKnownNames.KeyboardController, "i8042 keyboard controller", "host"),
+            DeviceKind.CmosClock => (WellKnownNames.CmosClock, "MC146818 CMOS clock", $"host, {Text(plan?.Irq ?? 0)}"),
             DeviceKind.Power => (WellKnownNames.PowerControl, "ACPI sleep and reset registers", "host"),
             _ => throw new ArgumentOutOfRangeException(nameof(device), device.Kind, "no handle for this device"),
         };

@@ -15,7 +15,7 @@ public sealed partial record AcpiDescription
         plan.Cpus.Maximum,
         plan.Devices.Single(device => device.Kind == DeviceKind.Power).Ports[0].Base,
         plan.Devices.Any(device => device.Kind == DeviceKind.Keyboard),
-        HasCmosClock: false,
+        plan.Devices.Any(device => device.Kind == DeviceKind.CmosClock),
         plan.Devices.Where(device => device.Kind == DeviceKind.Serial).Select(SerialPort).ToEquatableArray(),
         plan.Devices.Where(device => IsVirtio(device.Kind)).Select(VirtioDevice).ToEquatableArray());
 
@@ -23,7 +23,7 @@ public sealed partial record AcpiDescription
     internal static bool IsVirtio(DeviceKind kind) => kind switch
     {
         DeviceKind.Block or DeviceKind.Entropy => true,
-        DeviceKind.Serial or DeviceKind.Keyboard or DeviceKind.Power or DeviceKind.DebugExit => false,
+        DeviceKind.Serial or DeviceKind.Keyboard or DeviceKind.Power or DeviceKind.CmosClock or DeviceKind.DebugExit => false,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Nobody has decided whether ACPI must name this kind of device."),
     };
 

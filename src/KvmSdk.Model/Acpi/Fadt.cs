@@ -11,12 +11,16 @@ internal static class Fadt
 
     private const byte MinorRevision = 5;
 
+    /// <summary>The byte of the CMOS clock that holds the century.</summary>
+    private const byte Century = 0x32;
+
     public static byte[] Write(AcpiDescription machine, uint dsdt) => TableWriter.Table(Signature, Revision)
         .U32(0) // FIRMWARE_CTRL: no FACS, there is no sleep state to wake up from
         .U32(dsdt)
         .Zeros(1) // Reserved
         .U8(0) // Preferred_PM_Profile: unspecified
-        .Zeros(63) // SCI_INT to CENTURY: fixed hardware, which a hardware-reduced machine lacks
+        .Zeros(62) // SCI_INT to MON_ALRM: fixed hardware, which a hardware-reduced machine lacks
+        .U8(machine.HasCmosClock ? Century : (byte)0) // CENTURY, offset 108
         .U16((ushort)BootFlags(machine)) // IAPC_BOOT_ARCH, offset 109
         .Zeros(1) // Reserved
         .U32((uint)Flags) // offset 112

@@ -41,7 +41,7 @@ public static class ReservedRanges
         0 => "belongs to the timer", // also without one: Linux takes 0 for no interrupt line at all
         1 when hasI8042 => "belongs to the keyboard controller",
         2 => "is the PIC cascade",
-        8 => "belongs to the CMOS clock",
+        8 => "belongs to the CMOS clock", // also without one, so that declaring it moves nothing
         13 => "belongs to the floating-point unit",
         _ => null,
     };

@@ -21,7 +21,8 @@ internal sealed class IrqPlanner(bool hasI8042, List<Violation> violations)
             return;
         }
 
-        if (ReservedRanges.WhyIrqUnavailable(irq, hasI8042) is string problem)
+        // The reserved lines are those of the platform's own devices.
+        if (!device.IsPlatform && ReservedRanges.WhyIrqUnavailable(irq, hasI8042) is string problem)
         {
             violations.Add(new(InterruptRules.IrqUnavailable, device.TargetOf(request.Argument), [irq.ToString(Invariant), $"'{device.Name}'", problem]));
         }

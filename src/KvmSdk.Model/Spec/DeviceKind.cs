@@ -15,6 +15,9 @@ public enum DeviceKind
     /// <summary>The ACPI sleep control, sleep status and reset registers (ACPI 6.5, section 4.8.3.7).</summary>
     Power,
 
+    /// <summary>The MC146818 real-time clock with its CMOS RAM.</summary>
+    CmosClock,
+
     /// <summary>A virtio block device on the memory-mapped transport.</summary>
     Block,
 

@@ -50,5 +50,10 @@ public sealed record DeviceSpec(
     public static DeviceSpec Power(int? port) =>
         new("Power", DeviceKind.Power, "Platform", true, [new PortRequest(3, "PowerPort", port, [0x600])], null, null);
 
+    /// <summary>The CMOS clock: index port 0x70, data port 0x71 and IRQ 8, fixed by the PC's history.</summary>
+    public static DeviceSpec CmosClock() =>
+        new("CmosClock", DeviceKind.CmosClock, "Platform", true,
+            [new PortRequest(2, "CmosClock", 0x70, IsMovable: false)], null, new IrqRequest("CmosClock", 8));
+
     private const ulong X86Page = Layout.X86Layout.PageSize;
 }

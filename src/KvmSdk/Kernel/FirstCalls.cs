@@ -20,12 +20,14 @@ internal static class FirstCalls
         {
             int word = 0;
             epoll_event none;
+            itimerspec never = default;
 
             // SAFETY: with no descriptor the kernel looks at no buffer; waking sleepers on a local word finds none.
             _ = Libc.ioctl_run(NoDescriptor, 0, 0);
             _ = Libc.system_errno;
             _ = Libc.write(NoDescriptor, &word, 0);
             _ = Libc.epoll_wait(NoDescriptor, &none, 1, 0);
+            _ = Libc.timerfd_settime(NoDescriptor, 0, &never, null);
             Libc.futex(&word, Libc.FUTEX_WAKE_PRIVATE, 1);
         }
     }

@@ -42,6 +42,12 @@ public sealed class AcpiDescriptionOfPlanTests
         Assert.Equal(Machines.Bare, AcpiDescription.Of(Plan(Specs.WithoutI8042())));
 
     [Fact]
+    public void A_declared_CMOS_clock_is_described() =>
+        Assert.Equal(
+            Machines.Bare with { HasCmosClock = true },
+            AcpiDescription.Of(Plan(Specs.WithoutI8042() with { Devices = [DeviceSpec.Power(null), DeviceSpec.CmosClock()] })));
+
+    [Fact]
     public void It_is_decided_for_every_kind_of_device_whether_it_is_virtio()
     {
         DeviceKind[] virtio = [.. Enum.GetValues<DeviceKind>().Where(AcpiDescription.IsVirtio)];

@@ -1,3 +1,4 @@
+using KvmSdk.Devices.Rtc;
 using KvmSdk.Model.Acpi;
 using static KvmSdk.Model.Tests.Acpi.TableBytes;
 
@@ -30,7 +31,7 @@ public sealed class FadtTests
     public void Fixed_hardware_is_absent()
     {
         ReadOnlySpan<byte> fadt = Of(Machines.Build(Machines.Full), "FACP");
-        Assert.True(fadt[45..109].IndexOfAnyExcept((byte)0) < 0, "SCI_INT to CENTURY");
+        Assert.True(fadt[45..108].IndexOfAnyExcept((byte)0) < 0, "SCI_INT to MON_ALRM");
         Assert.True(fadt[132..140].IndexOfAnyExcept((byte)0) < 0, "X_FIRMWARE_CTRL");
         Assert.True(fadt[148..244].IndexOfAnyExcept((byte)0) < 0, "X_PM1a_EVT_BLK to X_GPE1_BLK");
     }
@@ -57,6 +58,13 @@ public sealed class FadtTests
 
         AcpiDescription machine = Machines.Bare with { HasI8042 = keyboard, HasCmosClock = clock, SerialPorts = [.. ports] };
         Assert.Equal(flags, U16(Of(Machines.Build(machine), "FACP"), 109));
+    }
+
+    [Fact]
+    public void The_century_is_where_the_CMOS_clock_has_it_and_nowhere_without_one()
+    {
+        Assert.Equal(RtcRegister.Century, Of(Machines.Build(Machines.Bare with { HasCmosClock = true }), "FACP")[108]);
+        Assert.Equal(0, Of(Machines.Build(Machines.Bare), "FACP")[108]);
     }
 
     /// <summary>A Generic Address Structure: system I/O, 8 bits wide, accessed by bytes.</summary>

@@ -48,6 +48,17 @@ public sealed class IrqPlannerTests
         Assert.Equal([1], LinesOf(Specs.WithoutI8042(Specs.Serial("A", irq: 1))));
 
     [Fact]
+    public void The_CMOS_clock_has_line_8_and_no_other_device_can()
+    {
+        MachineSpec spec = Specs.With() with { Devices = [DeviceSpec.Power(null), DeviceSpec.CmosClock(), Specs.Serial("A", irq: 9)] };
+        Assert.Equal([null, 8, 9], MachinePlanner.Plan(spec).Plan!.Devices.Select(device => device.Irq));
+
+        Violation violation = Specs.TheViolation(spec with { Devices = [DeviceSpec.Power(null), DeviceSpec.CmosClock(), Specs.Serial("A", irq: 8)] });
+        Assert.Equal(Target.OfProperty("A", "Serial", "Irq"), violation.Target);
+        Assert.Equal("IRQ 8 of 'A' belongs to the CMOS clock; choose a free line, or leave Irq out", violation.Message);
+    }
+
+    [Fact]
     public void A_line_declared_twice_is_reported_at_the_second_with_a_free_one()
     {
         Violation violation = Specs.TheViolation(Specs.With(Specs.Serial("A", irq: 5), Specs.Serial("B", irq: 5), Specs.Serial("C", irq: 6)));

@@ -13,7 +13,7 @@ internal static class Layouts
     private static readonly Gen<int?> _port = Gen.Frequency(
         (3, Gen.Const((int?)null)),
         (6, Gen.Int[0x3D8, 0x408].Select(port => (int?)port)),
-        (2, OneOf<int?>(-1, 0x1F, 0x40, 0x5D, 0x60, 0x64, 0x600, 0xCF8, 0xFFF8, 0xFFF9, int.MaxValue)));
+        (2, OneOf<int?>(-1, 0x1F, 0x40, 0x5D, 0x60, 0x64, 0x6D, 0x71, 0x600, 0xCF8, 0xFFF8, 0xFFF9, int.MaxValue)));
 
     private static readonly Gen<ulong?> _address = Gen.Frequency(
         (3, Gen.Const((ulong?)null)),
@@ -27,14 +27,16 @@ internal static class Layouts
     public static Gen<MachineSpec> Random { get; } = Gen.Select(
         Gen.Select(Gen.Int[0, 2], _port, _address, _irq).Array[0, 8],
         Gen.Bool,
+        Gen.Bool,
         _port,
-        (devices, hasI8042, powerPort) => Specs.With() with
+        (devices, hasI8042, hasClock, powerPort) => Specs.With() with
         {
             HasI8042 = hasI8042,
             Devices =
             [
                 DeviceSpec.Power(powerPort),
                 .. hasI8042 ? [DeviceSpec.Keyboard()] : Array.Empty<DeviceSpec>(),
+                .. hasClock ? [DeviceSpec.CmosClock()] : Array.Empty<DeviceSpec>(),
                 .. devices.Select((device, i) => Device($"D{i}", device)),
             ],
         });

@@ -93,6 +93,24 @@ public sealed class PortPlannerTests
         Assert.Equal("0x600", violation.Suggestion);
     }
 
+    [Theory]
+    [InlineData(0x6D)]
+    [InlineData(0x71)]
+    public void A_conflict_with_the_CMOS_clock_is_reported_at_what_can_move(int debugExit)
+    {
+        MachineSpec spec = Specs.With() with { Devices = [DeviceSpec.Power(null), DeviceSpec.CmosClock(), Specs.DebugExit("Exit", debugExit)] };
+
+        Violation violation = Specs.TheViolation(spec);
+
+        Assert.Equal(AddressRules.PortsOverlap, violation.Rule);
+        Assert.Equal(Target.OfProperty("Exit", "DebugExit", "Port"), violation.Target);
+        Assert.Equal(Target.OfMachine("Platform", "CmosClock"), violation.Related);
+        Assert.Equal("0xF4", violation.Suggestion);
+    }
+
+    [Fact]
+    public void Without_the_CMOS_clock_its_ports_are_free() => Assert.Empty(Specs.BrokenRules(Specs.With(Specs.DebugExit("Exit", 0x70))));
+
     [Fact]
     public void Without_the_keyboard_controller_its_ports_are_free() =>
         Assert.Empty(Specs.BrokenRules(Specs.WithoutI8042(Specs.DebugExit("Exit", 0x64))));

@@ -15,6 +15,7 @@ internal static class GuestInterrupts
     private const ulong Pointer = Table - 16;
     private const ushort Master = 0x20;
     private const ushort Slave = 0xA0;
+    private const int Cascade = 2;
 
     /// <summary>Loads an interrupt descriptor table with one gate, at a line's vector.</summary>
     public static void SetHandler(this Assembler a, int irq, Label handler)
@@ -39,7 +40,7 @@ internal static class GuestInterrupts
         a.lidt(__[rdi]);
     }
 
-    /// <summary>Programs both controllers, with one line of the master open.</summary>
+    /// <summary>Programs both controllers, with one line open.</summary>
     public static void OpenLine(this Assembler a, int irq)
     {
         a.OutByte(Master, 0x11);
@@ -50,13 +51,18 @@ internal static class GuestInterrupts
         a.OutByte(Slave + 1, 2);
         a.OutByte(Master + 1, 1);
         a.OutByte(Slave + 1, 1);
-        a.OutByte(Master + 1, (byte)~(1 << irq));
-        a.OutByte(Slave + 1, 0xFF);
+        a.OutByte(Master + 1, (byte)~(1 << (irq < 8 ? irq : Cascade)));
+        a.OutByte(Slave + 1, (byte)~(1 << irq >> 8));
     }
 
-    /// <summary>Tells the master that the interrupt is dealt with, and returns from the handler.</summary>
-    public static void EndOfInterrupt(this Assembler a)
+    /// <summary>Tells the controllers that the interrupt is dealt with, and returns from the handler.</summary>
+    public static void EndOfInterrupt(this Assembler a, int irq = 0)
     {
+        if (irq >= 8)
+        {
+            a.OutByte(Slave, 0x20);
+        }
+
         a.OutByte(Master, 0x20);
         a.iretq();
     }

@@ -15,6 +15,7 @@ internal sealed class TestMachine : RunningMachine
         _keyboard = new KeyboardController(host);
         Console = new SerialPort(host, "Console", TestVm.SerialIrq, definition.Console);
         Result = new DebugExitPort(host, "Result", definition.Result);
+        Clock = definition.HasCmosClock ? new CmosClock(host, TestVm.ClockIrq) : null;
         Scratch = new ScratchDevice();
         host.LoadFlatImage("Program", definition.Image ?? GuestImage.FromBytes(definition.Program), TestVm.LoadAddress, definition.User);
         definition.Prepare?.Invoke(host);
@@ -25,6 +26,8 @@ internal sealed class TestMachine : RunningMachine
     public SerialPort Console { get; }
 
     public DebugExitPort Result { get; }
+
+    public CmosClock? Clock { get; }
 
     public ScratchDevice Scratch { get; }
 
@@ -45,6 +48,9 @@ internal sealed class TestMachine : RunningMachine
             {
                 case >= 0x03F8 and <= 0x03FF:
                     value = (uint)machine.Console.Read((uint)(port - 0x03F8), width);
+                    return true;
+                case TestVm.ClockPort or TestVm.ClockPort + 1 when machine.Clock is { } clock:
+                    value = (uint)clock.Read((uint)(port - TestVm.ClockPort), width);
                     return true;
                 case 0x60:
                     value = (uint)machine._keyboard.Read(0, width);
@@ -73,6 +79,9 @@ internal sealed class TestMachine : RunningMachine
             {
                 case >= 0x03F8 and <= 0x03FF:
                     machine.Console.Write((uint)(port - 0x03F8), width, value);
+                    return true;
+                case TestVm.ClockPort or TestVm.ClockPort + 1 when machine.Clock is { } clock:
+                    clock.Write((uint)(port - TestVm.ClockPort), width, value);
                     return true;
                 case 0x60:
                     machine._keyboard.Write(0, width, value);

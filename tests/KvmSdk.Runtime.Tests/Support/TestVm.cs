@@ -14,6 +14,8 @@ internal sealed record TestVm(byte[] Program)
     public const int SerialIrq = 4;
     public const ushort ResultPort = 0xF4;
     public const ushort PowerPort = 0x600;
+    public const ushort ClockPort = 0x70;
+    public const int ClockIrq = 8;
     public const ulong ScratchBase = 0xD000_0000;
     public const ulong ScratchSize = 0x1000;
 
@@ -34,6 +36,9 @@ internal sealed record TestVm(byte[] Program)
     public int MaxCpus { get; init; } = 4;
 
     public int MemoryMiB { get; init; } = 4;
+
+    /// <summary>Whether there is a CMOS clock, at <see cref="ClockPort"/>.</summary>
+    public bool HasCmosClock { get; init; }
 
     /// <summary>Whether there is a PIT.</summary>
     public bool HasPit { get; init; }

@@ -12,6 +12,7 @@ internal static class DeviceWords
         DeviceKind.DebugExit => "debug-exit port",
         DeviceKind.Keyboard => "i8042 keyboard controller",
         DeviceKind.Power => "ACPI power registers",
+        DeviceKind.CmosClock => "MC146818 CMOS clock",
         DeviceKind.Block => "virtio disk",
         DeviceKind.Entropy => "virtio entropy source",
         _ => kind.ToString(),

@@ -9,11 +9,13 @@ partial record Everything
     public sealed class Machine : global::KvmSdk.RunningMachine
     {
         private readonly global::KvmSdk.PowerControl _power;
+        private readonly global::KvmSdk.CmosClock _cmosClock;
 
         internal Machine(global::KvmSdk.MachineHost host, Everything definition)
             : base(host)
         {
             _power = new global::KvmSdk.PowerControl(host);
+            _cmosClock = new global::KvmSdk.CmosClock(host, 8);
             Console = new global::KvmSdk.SerialPort(host, "Console", Layout.Console.Irq, definition.Console);
             Log = new global::KvmSdk.SerialPort(host, "Log", Layout.Log.Irq, definition.Log);
             Trace = new global::KvmSdk.SerialPort(host, "Trace", Layout.Trace.Irq, definition.Trace);
@@ -52,6 +54,10 @@ partial record Everything
                         value = (uint)machine._power.Read((uint)(port - 0x0700), width);
                         return true;
 
+                    case >= 0x0070 and <= 0x0071: // CmosClock: MC146818 CMOS clock
+                        value = (uint)machine._cmosClock.Read((uint)(port - 0x0070), width);
+                        return true;
+
                     case >= 0x03F8 and <= 0x03FF: // Console: 16550A UART
                         value = (uint)machine.Console.Read((uint)(port - 0x03F8), width);
                         return true;
@@ -77,6 +83,10 @@ partial record Everything
                 {
                     case >= 0x0700 and <= 0x0702: // Power: ACPI sleep and reset registers
                         machine._power.Write((uint)(port - 0x0700), width, value);
+                        return true;
+
+                    case >= 0x0070 and <= 0x0071: // CmosClock: MC146818 CMOS clock
+                        machine._cmosClock.Write((uint)(port - 0x0070), width, value);
                         return true;
 
                     case >= 0x03F8 and <= 0x03FF: // Console: 16550A UART

@@ -13,6 +13,7 @@ partial record Everything : global::KvmSdk.IVirtualMachine<Everything>
         new global::KvmSdk.Model.Plan.BootPlan(global::KvmSdk.Model.Spec.BootKind.FlatImage, "Program", 0x00200000),
         [
             new("Power", global::KvmSdk.Model.Spec.DeviceKind.Power, true, [new(0x0700, 3)], null, null),
+            new("CmosClock", global::KvmSdk.Model.Spec.DeviceKind.CmosClock, true, [new(0x0070, 2)], null, 8),
             new("Console", global::KvmSdk.Model.Spec.DeviceKind.Serial, false, [new(0x03F8, 8)], null, 4),
             new("Log", global::KvmSdk.Model.Spec.DeviceKind.Serial, false, [new(0x03E8, 8)], null, 11),
             new("Trace", global::KvmSdk.Model.Spec.DeviceKind.Serial, false, [], new(0xD0000000, 0x1000), 5),

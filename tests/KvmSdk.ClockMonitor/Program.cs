@@ -1,0 +1,4 @@
+using KvmSdk;
+using KvmSdk.ClockMonitor;
+
+return await VirtualMachine.RunAsync<ClockMachine>(args);
