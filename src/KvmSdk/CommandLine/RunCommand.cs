@@ -20,6 +20,7 @@ internal static class RunCommand
                 _ = machine.StopAsync();
                 StandardTerminal.AbandonOutput();
             });
+            machine.Warned += (_, warning) => output.Complain(program.Command, warning.Description);
             MachineOutcome outcome = await machine.Completion.ConfigureAwait(false);
             if (outcome.IsFailure)
             {

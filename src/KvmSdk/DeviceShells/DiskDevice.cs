@@ -27,7 +27,9 @@ public sealed class DiskDevice : IBusDevice
         Name = name;
         DiskFile file = host.Own(new DiskFile(image));
         Size = file.Sectors * DiskFile.SectorSize;
-        BlockDevice<FileBackend> device = new(new FileBackend(file, _cells), new BlockDeviceOptions
+        DiskWatch watch = new(name, file, _cells, host.Warnings.Give, host.Fail);
+        host.Add(watch);
+        BlockDevice<FileBackend> device = new(new FileBackend(file, _cells, watch), new BlockDeviceOptions
         {
             ReadOnly = image.IsReadOnly,
             Discard = true,

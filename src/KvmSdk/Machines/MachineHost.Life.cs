@@ -1,3 +1,4 @@
+using KvmSdk.DeviceShells.Virtio;
 using KvmSdk.Kernel;
 using KvmSdk.Vcpus;
 
@@ -86,6 +87,31 @@ public sealed partial class MachineHost
         {
             vcpu.Kick();
         }
+    }
+
+    /// <summary>What is left to do when the guest has ended; a result is a failure that only shows now.</summary>
+    private MachineOutcome.HostFailure? Finish()
+    {
+        try
+        {
+            FinishConsoles();
+        }
+#pragma warning disable CA1031 // Whatever a console throws while it is flushed belongs into the outcome, not into a dying thread.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            return new MachineOutcome.HostFailure("a console", e);
+        }
+
+        foreach (DiskWatch disk in _disks)
+        {
+            if (disk.FindLoss() is { } loss)
+            {
+                return new MachineOutcome.HostFailure(disk.Part, loss);
+            }
+        }
+
+        return null;
     }
 
     private void FinishConsoles()

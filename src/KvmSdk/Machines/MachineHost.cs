@@ -2,6 +2,7 @@ using KvmSdk.Boot.Cpu;
 using KvmSdk.Boot.Flat;
 using KvmSdk.Devices.Memory;
 using KvmSdk.DeviceShells;
+using KvmSdk.DeviceShells.Virtio;
 using KvmSdk.Events;
 using KvmSdk.Kernel;
 using KvmSdk.Memory;
@@ -22,6 +23,7 @@ public sealed partial class MachineHost
 {
     private readonly List<EventFd> _eventFds = [];
     private readonly List<SerialPort> _serialPorts = [];
+    private readonly List<DiskWatch> _disks = [];
     private readonly List<EventLoop> _deviceLoops = [];
     private readonly List<IDisposable> _owned = [];
     private readonly List<Vcpu> _vcpus = [];
@@ -34,7 +36,8 @@ public sealed partial class MachineHost
     {
         Plan = plan;
         Options = options;
-        Lifecycle = new MachineLifecycle(plan.Cpus.Count, Interrupt, FinishConsoles);
+        Lifecycle = new MachineLifecycle(plan.Cpus.Count, Interrupt, Finish);
+        Warnings = new MachineWarnings(cause => Fail("a handler of warnings", cause));
         _system = KvmSystem.Open(options.KvmDevice, KvmRequirements.Of(plan), options.CapabilityFilter);
         try
         {
@@ -64,6 +67,9 @@ public sealed partial class MachineHost
     internal GuestMemoryMap DeviceMemory => _deviceMemory ??= MapForDevices();
 
     internal MachineLifecycle Lifecycle { get; }
+
+    /// <summary>What went wrong without ending the machine.</summary>
+    internal MachineWarnings Warnings { get; }
 
     internal EventLoop Events { get; }
 
@@ -139,6 +145,9 @@ public sealed partial class MachineHost
 
     /// <summary>Makes a port take part in the machine's life.</summary>
     internal void Add(SerialPort port) => _serialPorts.Add(port);
+
+    /// <summary>Makes a disk's image be looked at when the machine ends.</summary>
+    internal void Add(DiskWatch disk) => _disks.Add(disk);
 
     /// <summary>Ends the machine because a part of the host failed.</summary>
     internal void Fail(string part, Exception cause) => Lifecycle.End(new MachineOutcome.HostFailure(part, cause));

@@ -16,8 +16,11 @@ namespace KvmSdk;
 /// <summary>The state machine of one machine's life.</summary>
 /// <param name="vcpus">How many vCPU threads there will be.</param>
 /// <param name="kick">Makes every vCPU call <see cref="Checkpoint"/> soon.</param>
-/// <param name="finish">Runs on the last vCPU thread once all have left and before <see cref="Completion"/>: flushes consoles.</param>
-internal sealed class MachineLifecycle(int vcpus, Action kick, Action finish)
+/// <param name="finish">
+/// Runs on the last vCPU thread once all have left and before <see cref="Completion"/>: flushes consoles, looks after disks. A failure that it
+/// returns becomes the outcome unless the machine failed already. Must not throw.
+/// </param>
+internal sealed class MachineLifecycle(int vcpus, Action kick, Func<MachineOutcome?> finish)
 {
     private readonly object _gate = new();
     private readonly TaskCompletionSource<MachineOutcome> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -143,31 +146,19 @@ internal sealed class MachineLifecycle(int vcpus, Action kick, Action finish)
             }
         }
 
-        Exception? flushFailure = null;
-        try
-        {
-            finish();
-        }
-#pragma warning disable CA1031 // Whatever a console throws while it is flushed belongs into the outcome, not into a dying thread.
-        catch (Exception e)
-#pragma warning restore CA1031
-        {
-            flushFailure = e;
-        }
-
-        Conclude(flushFailure);
+        Conclude(finish());
     }
 
-    private void Conclude(Exception? flushFailure)
+    private void Conclude(MachineOutcome? failure)
     {
         MachineOutcome outcome;
         TaskCompletionSource? pausing;
         lock (_gate)
         {
             outcome = _outcome ?? new MachineOutcome.HostFailure("the machine", new InvalidOperationException("its vCPUs left without a reason"));
-            if (flushFailure is not null && !outcome.IsFailure)
+            if (failure is not null && !outcome.IsFailure)
             {
-                outcome = new MachineOutcome.HostFailure("a console", flushFailure);
+                outcome = failure;
             }
 
             Volatile.Write(ref _outcome, outcome);

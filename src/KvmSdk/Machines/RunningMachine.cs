@@ -24,6 +24,17 @@ public abstract class RunningMachine : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(host);
         _host = host;
+        host.Warnings.Machine = this;
+    }
+
+    /// <summary>
+    /// Something went wrong on the host without ending the machine. A handler that is added late is told of earlier warnings at once. It is
+    /// called on a device's thread, which waits for it: it must not wait for the machine. One that throws ends the machine.
+    /// </summary>
+    public event EventHandler<MachineWarning>? Warned
+    {
+        add => _host.Warnings.Add(value);
+        remove => _host.Warnings.Remove(value);
     }
 
     /// <summary>Where the machine is in its life.</summary>

@@ -17,7 +17,9 @@ internal sealed class DiskRig : IDisposable
     public DiskRig(DiskImage image, ulong accept = ulong.MaxValue)
     {
         _file = new(image);
-        BlockDevice<FileBackend> device = new(new FileBackend(_file, _cells), new BlockDeviceOptions { ReadOnly = image.IsReadOnly, Discard = true, WriteZeroes = true });
+        Watch = new("Root", _file, _cells, Warnings.Add, (part, cause) => Failures.Add($"{part}: {cause.Message}"));
+        BlockDevice<FileBackend> device = new(
+            new FileBackend(_file, _cells, Watch), new BlockDeviceOptions { ReadOnly = image.IsReadOnly, Discard = true, WriteZeroes = true });
         Driver = new FakeDriver<BlockDevice<FileBackend>>(device).Start(accept: accept);
         Requests = new(Driver, Driver.Ram, FakeDriver<BlockDevice<FileBackend>>.Data);
     }
@@ -25,6 +27,14 @@ internal sealed class DiskRig : IDisposable
     public FakeDriver<BlockDevice<FileBackend>> Driver { get; }
 
     public BlockDriver Requests { get; }
+
+    public DiskWatch Watch { get; }
+
+    /// <summary>What the user was warned of.</summary>
+    public List<MachineWarning> Warnings { get; } = [];
+
+    /// <summary>What would have ended the machine.</summary>
+    public List<string> Failures { get; } = [];
 
     public GuestRam Ram => Driver.Ram;
 

@@ -113,12 +113,15 @@ public sealed class VirtioShellTests
     public async Task A_device_that_throws_ends_its_machine()
     {
         StagedDevice device = new() { OnService = static () => throw new InvalidDataException("staged") };
-        (TestMachine machine, _) = await StartAsync(Ringing, device);
+        (TestMachine machine, VirtioShell<StagedDevice> shell) = await StartAsync(Ringing, device);
         await using (machine)
         {
             MachineOutcome outcome = await machine.Completion.WaitAsync(Patience.Limit);
             Assert.Equal("kvm-staged failed: staged", outcome.Description);
             Assert.Equal(122, outcome.ExitCode);
+
+            // The lock is free, so that no vCPU could have been kept from leaving.
+            Assert.Equal(15u, (uint)await Task.Run(() => shell.Read(MmioRegister.Status, 4)).WaitAsync(Patience.Limit));
         }
     }
 

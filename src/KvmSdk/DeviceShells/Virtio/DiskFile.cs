@@ -43,6 +43,7 @@ internal sealed class DiskFile : IDisposable
             }
 
             Sectors = (ulong)(size / SectorSize);
+            HadName = TryDescribe(out stat description) && description.st_nlink > 0;
         }
         catch
         {
@@ -59,6 +60,9 @@ internal sealed class DiskFile : IDisposable
 
     /// <summary>The size in sectors of 512 bytes.</summary>
     public ulong Sectors { get; }
+
+    /// <summary>Whether the file had a name when it was opened; one without is meant to go with its last user.</summary>
+    public bool HadName { get; }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -5,9 +5,12 @@ using KvmSdk.Interop;
 namespace KvmSdk.DeviceShells.Virtio;
 
 /// <summary>Carries block requests out on a raw image, each before it returns, on the disk's own thread.</summary>
-internal readonly unsafe struct FileBackend(DiskFile file, DiskCounterCells cells) : IBlockBackend
+internal readonly unsafe struct FileBackend(DiskFile file, DiskCounterCells cells, DiskWatch watch) : IBlockBackend
 {
     private const int LargestZeroes = 64 * 1024;
+
+    /// <summary>No error.</summary>
+    private const Errno None = 0;
 
     // Zeros for file systems that cannot zero a range themselves; pinned, so that it needs no pinning later.
     private static readonly byte[] _zeroes = GC.AllocateArray<byte>(LargestZeroes, pinned: true);
@@ -18,34 +21,47 @@ internal readonly unsafe struct FileBackend(DiskFile file, DiskCounterCells cell
     /// <inheritdoc/>
     public BlockStatus Submit(BlockRequest request)
     {
-        bool done = request.Operation switch
+        Errno errno = request.Operation switch
         {
             BlockOperation.Read => Transfer(request.Buffers, request.Offset, write: false),
-            BlockOperation.Write => Transfer(request.Buffers, request.Offset, write: true) && (!request.Durable || Flush()),
+            BlockOperation.Write => Transfer(request.Buffers, request.Offset, write: true),
             BlockOperation.Flush => Flush(),
             BlockOperation.Discard => Discard(request),
-            BlockOperation.WriteZeroes => Zero(request) && (!request.Durable || Flush()),
-            _ => false,
+            BlockOperation.WriteZeroes => Zero(request),
+            _ => Errno.EINVAL,
         };
-        cells.Count(request, done);
-        return done ? BlockStatus.Ok : BlockStatus.IoError;
+        if (errno == None && request.Durable)
+        {
+            errno = Flush();
+        }
+
+        cells.Count(request, errno == None);
+        if (errno == None)
+        {
+            return BlockStatus.Ok;
+        }
+
+        watch.OnError(request.Operation, errno);
+        return BlockStatus.IoError;
     }
 
-    private bool Flush()
+    private Errno Flush()
     {
         while (Libc.fdatasync(file.Number) != 0)
         {
-            if (Libc.errno != Errno.EINTR)
+            Errno errno = Libc.errno;
+            if (errno != Errno.EINTR)
             {
-                return false;
+                return errno;
             }
         }
 
-        return true;
+        watch.OnFlush();
+        return None;
     }
 
     /// <summary>All pieces in one call; the rare rest of a call that was cut short, piece by piece.</summary>
-    private bool Transfer(ReadOnlySpan<IoVector> buffers, ulong offset, bool write)
+    private Errno Transfer(ReadOnlySpan<IoVector> buffers, ulong offset, bool write)
     {
         nint count;
 
@@ -59,9 +75,10 @@ internal readonly unsafe struct FileBackend(DiskFile file, DiskCounterCells cell
 
         if (count < 0)
         {
-            if (Libc.errno != Errno.EINTR)
+            Errno errno = Libc.errno;
+            if (errno != Errno.EINTR)
             {
-                return false;
+                return errno;
             }
 
             count = 0;
@@ -74,37 +91,45 @@ internal readonly unsafe struct FileBackend(DiskFile file, DiskCounterCells cell
             {
                 skip -= piece.Length;
             }
-            else if (!TransferRest(piece.Base + skip, piece.Length - (nuint)skip, offset + skip, write))
-            {
-                return false;
-            }
             else
             {
+                Errno errno = TransferRest(piece.Base + skip, piece.Length - (nuint)skip, offset + skip, write);
+                if (errno != None)
+                {
+                    return errno;
+                }
+
                 skip = 0;
             }
 
             offset += piece.Length;
         }
 
-        return true;
+        return None;
     }
 
-    private bool TransferRest(byte* start, nuint length, ulong offset, bool write)
+    private Errno TransferRest(byte* start, nuint length, ulong offset, bool write)
     {
         while (length > 0)
         {
             nint count = write
                 ? Libc.pwrite(file.Number, start, length, (long)offset)
                 : Libc.pread(file.Number, start, length, (long)offset);
-            if (count < 0 && Libc.errno == Errno.EINTR)
+            if (count < 0)
             {
+                Errno errno = Libc.errno;
+                if (errno != Errno.EINTR)
+                {
+                    return errno;
+                }
+
                 continue;
             }
 
-            // 0 on a read: the file became shorter while it was in use.
-            if (count <= 0)
+            // On a read: the file became shorter while it was in use.
+            if (count == 0)
             {
-                return false;
+                return DiskWatch.EndedEarly;
             }
 
             start += count;
@@ -112,50 +137,51 @@ internal readonly unsafe struct FileBackend(DiskFile file, DiskCounterCells cell
             length -= (nuint)count;
         }
 
-        return true;
+        return None;
     }
 
     // A discard is advice: a file system that cannot punch holes ignores it.
-    private bool Discard(BlockRequest request) =>
-        Allocate(Libc.FALLOC_FL_PUNCH_HOLE | Libc.FALLOC_FL_KEEP_SIZE, request) || Libc.errno == Errno.EOPNOTSUPP;
+    private Errno Discard(BlockRequest request)
+    {
+        Errno errno = Allocate(Libc.FALLOC_FL_PUNCH_HOLE | Libc.FALLOC_FL_KEEP_SIZE, request);
+        return errno == Errno.EOPNOTSUPP ? None : errno;
+    }
 
-    private bool Zero(BlockRequest request)
+    private Errno Zero(BlockRequest request)
     {
         int mode = request.MayUnmap ? Libc.FALLOC_FL_PUNCH_HOLE : Libc.FALLOC_FL_ZERO_RANGE;
-        if (Allocate(mode | Libc.FALLOC_FL_KEEP_SIZE, request))
-        {
-            return true;
-        }
-
+        Errno errno = Allocate(mode | Libc.FALLOC_FL_KEEP_SIZE, request);
         ulong offset = request.Offset;
-        ulong left = request.Length;
+        ulong left = errno == None ? 0 : request.Length;
         fixed (byte* zeroes = _zeroes)
         {
             for (; left > 0; offset += LargestZeroes)
             {
                 nuint length = (nuint)Math.Min(left, LargestZeroes);
-                if (!TransferRest(zeroes, length, offset, write: true))
+                errno = TransferRest(zeroes, length, offset, write: true);
+                if (errno != None)
                 {
-                    return false;
+                    return errno;
                 }
 
                 left -= length;
             }
         }
 
-        return true;
+        return None;
     }
 
-    private bool Allocate(int mode, BlockRequest request)
+    private Errno Allocate(int mode, BlockRequest request)
     {
         while (Libc.fallocate(file.Number, mode, (long)request.Offset, (long)request.Length) != 0)
         {
-            if (Libc.errno != Errno.EINTR)
+            Errno errno = Libc.errno;
+            if (errno != Errno.EINTR)
             {
-                return false;
+                return errno;
             }
         }
 
-        return true;
+        return None;
     }
 }

@@ -46,9 +46,14 @@ internal sealed class VirtioShell<TDevice> : IEventHandler
         }
 
         _lock.Enter();
-        ulong value = _transport.Read(offset, width);
-        _lock.Exit();
-        return value;
+        try
+        {
+            return _transport.Read(offset, width);
+        }
+        finally
+        {
+            _lock.Exit();
+        }
     }
 
     /// <summary>Writes to the window.</summary>
@@ -61,23 +66,35 @@ internal sealed class VirtioShell<TDevice> : IEventHandler
         }
 
         _lock.Enter();
-        _transport.Write(offset, width, value);
-        Leave();
+        try
+        {
+            _transport.Write(offset, width, value);
+        }
+        finally
+        {
+            Leave();
+        }
     }
 
     /// <inheritdoc/>
     void IEventHandler.OnEvents(uint events)
     {
         _lock.Enter();
-        _transport.Continue();
-        for (uint queue = 0; queue < (uint)_transport.Device.QueueCount; queue++)
+        try
         {
-            _transport.Notify(queue);
+            _transport.Continue();
+            for (uint queue = 0; queue < (uint)_transport.Device.QueueCount; queue++)
+            {
+                _transport.Notify(queue);
+            }
         }
-
-        Leave();
+        finally
+        {
+            Leave();
+        }
     }
 
+    // Also when a device throws, which ends the machine: a vCPU that waited here for ever could not leave the guest.
     // A device serves a bounded number of requests at a time; the rest waits for another turn, behind whoever rang meanwhile.
     private void Leave()
     {

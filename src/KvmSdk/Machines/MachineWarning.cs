@@ -1,0 +1,28 @@
+namespace KvmSdk;
+
+/// <summary>Something that went wrong on the host without ending the machine. The hierarchy is closed: a switch over the nested types is complete.</summary>
+public abstract record MachineWarning
+{
+    private MachineWarning()
+    {
+    }
+
+    /// <summary>What happened, where, and what to do about it, in one sentence without a full stop.</summary>
+    public abstract string Description { get; }
+
+    /// <summary>
+    /// The host could not carry out a disk's request, and the guest was told of an I/O error. Given once a disk; how often it happened
+    /// stands in <see cref="DiskCounters.Errors"/>.
+    /// </summary>
+    /// <param name="Disk">The property's name.</param>
+    /// <param name="Path">The image.</param>
+    /// <param name="Request">What was asked of the image, e.g. <c>writing</c>.</param>
+    /// <param name="Error">What the host said, e.g. <c>ENOSPC (No space left on device)</c>.</param>
+    /// <param name="Remedy">What the user can do.</param>
+    public sealed record DiskError(string Disk, string Path, string Request, string Error, string Remedy) : MachineWarning
+    {
+        /// <inheritdoc/>
+        public override string Description =>
+            $"disk '{Disk}': {Request} {Path} failed with {Error}, and the guest was told of an I/O error; {Remedy}; further errors are only counted";
+    }
+}
