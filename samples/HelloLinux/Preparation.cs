@@ -22,16 +22,23 @@ internal static class Preparation
             return UsageExitCode;
         }
 
+        await SupplyAsync(request, options, scratch);
+
         // Inside the lab there is nothing left to examine, and its clocks do not tell much.
-        HostVerdict? obstacle = Lab.IsHere ? null : await HostVerdict.OfAsync<Linux>() is { IsNative: false } verdict ? verdict : null;
-        if (obstacle is not null)
+        if (Lab.IsHere || await HostVerdict.OfAsync<Linux>() is not { IsNative: false } obstacle)
         {
-            Progress.Say($"{obstacle.Finding}, so no kernel gets through here: the lab runs it instead, a KVM host inside QEMU, which takes about a minute");
-            await DebianPackages.RequireLabToolsAsync(options.Install);
+            return null;
         }
 
-        await SupplyAsync(request, options, scratch);
-        return obstacle is null ? null : await Lab.RunAsync(request, isInteractive: options.Execute is null);
+        if (obstacle.CanRun)
+        {
+            // A KVM that only lacks the kernel's speed can load it all the same: a wrong file need not travel to the lab to be found.
+            await request.DryRunAsync();
+        }
+
+        Progress.Say($"{obstacle.Finding}, so no kernel gets through here: the lab runs it instead, a KVM host inside QEMU, which takes about a minute");
+        await DebianPackages.RequireLabToolsAsync(options.Install);
+        return await Lab.RunAsync(request, isInteractive: options.Execute is null);
     }
 
     private static async Task SupplyAsync(LaunchRequest request, SampleOptions options, ScratchDirectory scratch)

@@ -4,15 +4,28 @@ namespace KvmSdk.EndToEnd.Tests;
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class KvmFactAttribute : FactAttribute
 {
-    public KvmFactAttribute()
+    public KvmFactAttribute() => Skip = Reason;
+
+    /// <summary>Why there is none; null if there is.</summary>
+    public static string? Reason { get; } = Find();
+
+    private static string? Find()
     {
         try
         {
             using FileStream kvm = new("/dev/kvm", FileMode.Open, FileAccess.ReadWrite);
+            return null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            Skip = $"needs /dev/kvm: {e.Message}";
+            return $"needs /dev/kvm: {e.Message}";
         }
     }
+}
+
+/// <summary>As <see cref="KvmFactAttribute"/>, with data.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class KvmTheoryAttribute : TheoryAttribute
+{
+    public KvmTheoryAttribute() => Skip = KvmFactAttribute.Reason;
 }

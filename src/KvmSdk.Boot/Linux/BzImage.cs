@@ -74,12 +74,18 @@ public sealed class BzImage
     public static BzImage Parse(IImageReader reader)
     {
         byte[] header = new byte[MostEnd];
-        if (!ImageBytes.Has(reader, 0, MostEnd))
+        int present = (int)Math.Min(reader.Length, MostEnd);
+        reader.Read(0, header.AsSpan(0, present));
+        if (U16(header, BootFlag) != BootFlagValue || U32(header, Magic) != MagicValue)
         {
-            throw NotAKernel(reader.Name);
+            throw NotAKernel(header, reader.Name);
         }
 
-        reader.Read(0, header);
+        if (present < MostEnd)
+        {
+            throw ImageBytes.Truncated(reader, 0, MostEnd, "the setup header");
+        }
+
         CheckKind(header, reader.Name);
         int headerEnd = Jump + 2 + header[Jump + 1];
         if (header[Jump] != JumpShort || headerEnd is < LeastEnd or > MostEnd)
@@ -112,11 +118,6 @@ public sealed class BzImage
 
     private static void CheckKind(ReadOnlySpan<byte> header, string name)
     {
-        if (U16(header, BootFlag) != BootFlagValue || U32(header, Magic) != MagicValue)
-        {
-            throw NotAKernel(name);
-        }
-
         ushort version = U16(header, Protocol);
         if (version < LeastVersion)
         {
@@ -158,6 +159,8 @@ public sealed class BzImage
         return header[Relocatable] == 0 ? preferred : Math.Max(preferred, (BootLayout.Kernel + alignment - 1) & ~(alignment - 1));
     }
 
-    private static BootException NotAKernel(string name) =>
-        new(name, "it is neither a bzImage nor an ELF file", "give a vmlinuz (bzImage) or vmlinux (ELF) for x86-64");
+    private static BootException NotAKernel(ReadOnlySpan<byte> header, string name) => new(
+        name,
+        U32(header, Arm64Magic) == Arm64MagicValue ? "it is a kernel for AArch64" : "it is neither a bzImage nor an ELF file",
+        "give a vmlinuz (bzImage) or vmlinux (ELF) for x86-64");
 }

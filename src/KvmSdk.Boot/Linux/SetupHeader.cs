@@ -44,6 +44,11 @@ internal static class SetupHeader
     public const int E820Table = 0x2d0;
     public const int E820EntrySize = 20;
 
+    /// <summary>Where another architecture's kernel has its magic number (asm/image.h of arm64).</summary>
+    public const int Arm64Magic = 0x038;
+
+    public const uint Arm64MagicValue = 0x644d_5241; // "ARM\x64"
+
     public const ushort BootFlagValue = 0xaa55;
     public const uint MagicValue = 0x5372_6448; // "HdrS"
     public const byte JumpShort = 0xeb;

@@ -36,7 +36,7 @@ public static class KernelPayload
         if (format is not (PayloadFormat.None or PayloadFormat.Gzip or PayloadFormat.Xz or PayloadFormat.Lz4 or PayloadFormat.Zstd))
         {
             throw new BootException(image.Reader.Name, $"its kernel is packed in a way that cannot be unpacked here ({format})",
-                "boot it by its own decompressor, or build it with CONFIG_KERNEL_LZ4");
+                "boot it by its own decompressor (--kernel-entry decompressor), or build it with CONFIG_KERNEL_LZ4");
         }
 
         int length = UnpackedSize(image, format);

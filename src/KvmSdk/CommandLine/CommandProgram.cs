@@ -64,7 +64,7 @@ internal sealed class CommandProgram(ProgramDefinition program, ProgramOutput ou
     {
         if (program.Prepare is { } prepare)
         {
-            var request = new LaunchRequest(settings, table);
+            var request = new LaunchRequest(program, settings, table);
             if (await prepare(request).ConfigureAwait(false) is { } exitCode)
             {
                 return exitCode;

@@ -13,10 +13,12 @@ namespace KvmSdk;
 /// </summary>
 public sealed class LaunchRequest
 {
+    private readonly ProgramDefinition _program;
     private readonly OptionTable _table;
 
-    internal LaunchRequest(MachineSettings settings, OptionTable table)
+    internal LaunchRequest(ProgramDefinition program, MachineSettings settings, OptionTable table)
     {
+        _program = program;
         Settings = settings;
         _table = table;
     }
@@ -48,6 +50,21 @@ public sealed class LaunchRequest
         {
             Texts = new Dictionary<string, (string Text, string Source)>(Settings.Texts) { [option.Property!.Property] = (text, option.Name) },
         };
+    }
+
+    /// <summary>
+    /// Does everything that the start would do but run the guest: opens and locks the files, lays memory out, loads the kernel; and gives it
+    /// all back. (A console's file is emptied, as the start would.) For a program that starts itself elsewhere, so that a mistake in its inputs need not travel. Needs a <c>/dev/kvm</c>, but none
+    /// that runs kernel mode natively.
+    /// </summary>
+    /// <returns>Completes when everything is given back. Fails as the start would; let the exception through, and the user is told the same.</returns>
+    /// <exception cref="HostException">The host lacks or refuses something, e.g. a file.</exception>
+    /// <exception cref="MachineDefinitionException">A value breaks a rule.</exception>
+    public async Task DryRunAsync()
+    {
+        MachineSettings dry = Settings with { Start = Settings.Start with { IsDryRun = true } };
+        RunningMachine machine = await RunCommand.StartAsync(_program, dry, _table).ConfigureAwait(false);
+        await machine.DisposeAsync().ConfigureAwait(false);
     }
 
     /// <summary>The command line that says all of this, without a configuration file: for a program that starts itself elsewhere.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using KvmSdk.Consoles;
+using KvmSdk.Model.Plan;
 
 namespace KvmSdk.CommandLine;
 
@@ -10,7 +11,7 @@ internal static class RunCommand
     /// <exception cref="UsageException">A required value is missing.</exception>
     public static async Task<int> ExecuteAsync(ProgramDefinition program, MachineSettings settings, OptionTable table, ProgramOutput output)
     {
-        RunningMachine machine = await StartAsync(program, settings, table, output).ConfigureAwait(false);
+        RunningMachine machine = await WatchAsync(StartAsync(program, settings, table), program, settings.Plan.Memory, output).ConfigureAwait(false);
         await using (machine.ConfigureAwait(false))
         {
             // Only now, because listening costs a thread and the guest already runs meanwhile. A signal before this line ends the process by
@@ -31,21 +32,27 @@ internal static class RunCommand
         }
     }
 
-    private static async Task<RunningMachine> StartAsync(ProgramDefinition program, MachineSettings settings, OptionTable table, ProgramOutput output)
+    /// <summary>Starts it.</summary>
+    /// <exception cref="UsageException">A required value is missing, or one is malformed.</exception>
+    public static async Task<RunningMachine> StartAsync(ProgramDefinition program, MachineSettings settings, OptionTable table)
     {
         try
         {
-            Task<RunningMachine> start = program.Start(settings.RequireValues(table.Properties), settings.Start, CancellationToken.None);
-            return settings.Plan.Memory.Prefault
-                ? await SlowStart.WatchAsync(start, Task.Delay(SlowStart.Silence), () => output.Complain(
-                    program.Command,
-                    string.Create(CultureInfo.InvariantCulture, $"making {settings.Plan.Memory.MiB} MiB of RAM resident before the guest starts (--prefault)")))
-                    .ConfigureAwait(false)
-                : await start.ConfigureAwait(false);
+            return await program
+                .Start(settings.RequireValues(table.Properties), settings.Start, CancellationToken.None)
+                .ConfigureAwait(false);
         }
         catch (InstanceValueException e) when (settings.Complaint(e, table.Properties) is { } complaint)
         {
             throw new UsageException(complaint, e);
         }
     }
+
+    /// <summary>Clearing much memory takes seconds, of which the user should know the reason.</summary>
+    private static Task<RunningMachine> WatchAsync(Task<RunningMachine> start, ProgramDefinition program, MemoryPlan memory, ProgramOutput output) =>
+        memory.Prefault
+            ? SlowStart.WatchAsync(start, Task.Delay(SlowStart.Silence), () => output.Complain(
+                program.Command,
+                string.Create(CultureInfo.InvariantCulture, $"making {memory.MiB} MiB of RAM resident before the guest starts (--prefault)")))
+            : start;
 }

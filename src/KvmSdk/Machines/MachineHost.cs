@@ -170,7 +170,7 @@ public sealed partial class MachineHost
         MachineHost host = new(StartOverrides.Apply(plan, options), options);
         try
         {
-            if (host.Plan.Memory.Prefault)
+            if (host.Plan.Memory.Prefault && !options.IsDryRun)
             {
                 host.Memory.Prefault(cancellationToken);
             }
@@ -178,7 +178,11 @@ public sealed partial class MachineHost
             TMachine machine = build(host);
             host.CreateVcpus();
             cancellationToken.ThrowIfCancellationRequested();
-            host.Launch(machine);
+            if (!options.IsDryRun)
+            {
+                host.Launch(machine);
+            }
+
             return machine;
         }
         catch

@@ -25,6 +25,9 @@ public sealed record StartOptions
     /// <summary>Where the kernel is entered; null for the declared way. Linux machines only.</summary>
     public KernelEntry? KernelEntry { get; init; }
 
+    /// <summary>Builds the machine and does not let it run (<see cref="LaunchRequest.DryRunAsync"/>).</summary>
+    internal bool IsDryRun { get; init; }
+
     /// <summary>Bytes of unread output that a port on <see cref="Terminal.Program"/> holds before the guest has to wait; another number only in tests.</summary>
     internal int OutputLimit { get; init; } = OutputBuffer.DefaultLimit;
 

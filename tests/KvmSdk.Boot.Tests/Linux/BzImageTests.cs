@@ -76,5 +76,29 @@ public class BzImageTests
     public void A_file_too_short_for_a_header_is_no_kernel() =>
         Assert.Contains("neither a bzImage nor an ELF file", Assert.Throws<BootException>(() => Parse(new byte[0x28f])).Message, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData(0x206)]
+    [InlineData(0x211)]
+    [InlineData(0x28f)]
+    public void A_file_cut_in_its_setup_header_is_truncated_and_nothing_else(int length) => Assert.Equal(
+        $"vmlinuz: the setup header needs 656 bytes at offset 0x0 but the file has {length}: the file is truncated or damaged, so copy or build it again",
+        Assert.Throws<BootException>(() => Parse(new BzImageBuilder().Build()[..length])).Message);
+
+    [Theory]
+    [InlineData(64)]
+    [InlineData(4096)]
+    public void An_AArch64_kernel_is_named_as_such(int length)
+    {
+        byte[] image = new byte[length];
+        "MZ"u8.CopyTo(image);
+        "ARM\u0064"u8.CopyTo(image.AsSpan(0x38));
+        Assert.Equal(
+            "vmlinuz: it is a kernel for AArch64: give a vmlinuz (bzImage) or vmlinux (ELF) for x86-64", Assert.Throws<BootException>(() => Parse(image)).Message);
+    }
+
+    [Fact]
+    public void An_empty_file_is_no_kernel() =>
+        Assert.Contains("neither a bzImage nor an ELF file", Assert.Throws<BootException>(() => Parse([])).Message, StringComparison.Ordinal);
+
     private static BzImage Parse(byte[] file) => BzImage.Parse(new MemoryImage("vmlinuz", file));
 }

@@ -76,7 +76,7 @@ public class KernelPayloadTests
     [InlineData(new byte[] { 1 }, "Unknown")]
     public void A_format_not_decoded_here_is_named(byte[] payload, string format) =>
         Assert.Equal($"vmlinuz: its kernel is packed in a way that cannot be unpacked here ({format}): "
-            + "boot it by its own decompressor, or build it with CONFIG_KERNEL_LZ4", Failure(payload));
+            + "boot it by its own decompressor (--kernel-entry decompressor), or build it with CONFIG_KERNEL_LZ4", Failure(payload));
 
     [Theory]
     [InlineData(0u)]

@@ -1,5 +1,7 @@
+using KvmSdk.Boot;
 using KvmSdk.CommandLine;
 using KvmSdk.Model.Plan;
+using KvmSdk.Runtime.Tests.Support;
 
 namespace KvmSdk.Runtime.Tests.CommandLine;
 
@@ -10,7 +12,7 @@ public sealed class LaunchRequestTests
     private static LaunchRequest Of(MachinePlan plan, params string[] arguments)
     {
         OptionTable table = SampleMachine.Table(plan);
-        return new(MachineSettings.Of(CommandParser.Parse(table, arguments), table, plan), table);
+        return new(SampleMachine.Program(plan), MachineSettings.Of(CommandParser.Parse(table, arguments), table, plan), table);
     }
 
     private static Task<ProgramRun> RunAsync(Func<LaunchRequest, Task<int?>> prepare, params string[] arguments) =>
@@ -69,6 +71,49 @@ public sealed class LaunchRequestTests
             "--retries=7");
         Assert.Equal(GuestImage.FromFile("made.img"), started?.RootImage);
         Assert.Equal(7, started?.Retries);
+    }
+
+    [KvmFact]
+    public async Task A_dry_run_builds_the_machine_and_gives_everything_back_without_running_it()
+    {
+        string path = Path.GetTempFileName();
+        await File.WriteAllBytesAsync(path, new byte[512]);
+        TestMachine? built = null;
+        TestVm vm = new(Guest.Assemble(a => a.Exit(3))) { Prepare = host => _ = new DiskDevice(host, "Disk", 0xD000_3000, 5, DiskImage.Raw(path)) };
+        SampleMachine.OnStart.Value = async (_, options) => built = await vm.StartAsync(options);
+        try
+        {
+            await Of("--root-image=x", "--prefault", "--memory=6").DryRunAsync();
+            Assert.Equal(MachineState.Created, built?.State);
+            Assert.Equal(6, built?.Plan.Memory.MiB);
+            Assert.Equal(0ul, built?.Counters.Exits);
+            Assert.Throws<ObjectDisposedException>(() => built?.Memory.Read<int>(0));
+
+            // The disk is not locked any more, and what was dry runs.
+            await using TestMachine machine = await vm.StartAsync();
+            Assert.Equal(3, (await machine.Completion.WaitAsync(Patience.Limit)).ExitCode);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Theory]
+    [InlineData("sample: x: the image is empty: build it\n", 1, "--root-image=x")]
+    [InlineData("sample: --retries: 'many' is no Int32; give a number, such as 2\n", 2, "--root-image=x", "--retries=many")]
+    [InlineData("sample: --root-image is required: give --root-image PATH, or the key \"rootImage\" in a --config file\n", 2)]
+    public async Task A_dry_run_tells_of_mistakes_as_the_start_would(string error, int exitCode, params string[] arguments)
+    {
+        SampleMachine.OnStart.Value = (_, _) => throw new BootException("x", "the image is empty", "build it");
+        ProgramRun run = await RunAsync(
+            async request =>
+            {
+                await request.DryRunAsync();
+                throw new InvalidOperationException("it went on");
+            },
+            arguments);
+        Assert.Equal(new ProgramRun(exitCode, "", error), run);
     }
 
     [Fact]

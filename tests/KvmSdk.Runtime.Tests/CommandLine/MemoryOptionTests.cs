@@ -86,7 +86,7 @@ public sealed class MemoryOptionTests : IDisposable
         static LaunchRequest Request(params string[] arguments)
         {
             OptionTable table = SampleMachine.Table();
-            return new(MachineSettings.Of(CommandParser.Parse(table, arguments), table, SampleMachine.Plan), table);
+            return new(SampleMachine.Program(), MachineSettings.Of(CommandParser.Parse(table, arguments), table, SampleMachine.Plan), table);
         }
     }
 
