@@ -41,6 +41,10 @@ public interface IVirtioDevice
 
     /// <summary>The driver says that a queue has new buffers. Serves a bounded number of them.</summary>
     /// <param name="queue">Index of the queue, below <see cref="QueueCount"/>.</param>
+    /// <param name="mayWait">
+    /// Whether the caller can wait for the host's storage. If not, the device does at once what it can and keeps the rest for
+    /// a call with true, which the result then asks for.
+    /// </param>
     /// <returns>Whether there may be more: then call it again, after others had their turn.</returns>
-    bool Notify(int queue);
+    bool Notify(int queue, bool mayWait);
 }

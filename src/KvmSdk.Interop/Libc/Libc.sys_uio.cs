@@ -12,6 +12,14 @@ public static unsafe partial class Libc
     [LibraryImport(Library, SetLastError = true)]
     public static partial nint preadv(int fd, iovec* iov, int iovcnt, long offset);
 
+    /// <summary>Option of <see cref="preadv2"/>: fails with EAGAIN rather than wait for the storage, and with EOPNOTSUPP where the file system cannot tell.</summary>
+    public const int RWF_NOWAIT = 0x8;
+
+    /// <summary>Reads as <see cref="preadv"/> does, with options (<c>RWF_*</c> of <c>linux/fs.h</c>).</summary>
+    /// <returns>Number of bytes, 0 at the end, or -1 (<see cref="errno"/>).</returns>
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial nint preadv2(int fd, iovec* iov, int iovcnt, long offset, int flags);
+
     /// <summary>Writes the pieces at <paramref name="offset"/>, one after the other. At most 1,024 pieces (IOV_MAX). May block.</summary>
     /// <returns>Number of bytes, or -1 (<see cref="errno"/>).</returns>
     [LibraryImport(Library, SetLastError = true)]

@@ -66,7 +66,7 @@ public sealed class CmosClock : IBusDevice, IEventHandler
         public void Disarm() => timer.Disarm();
     }
 
-    private readonly struct Line(CmosClock clock, IrqFdLine line) : IInterruptLine
+    private readonly struct Line(CmosClock clock, InterruptLine line) : IInterruptLine
     {
         public void Raise()
         {

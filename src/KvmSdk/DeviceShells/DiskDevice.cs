@@ -3,7 +3,7 @@ using KvmSdk.DeviceShells.Virtio;
 
 namespace KvmSdk;
 
-/// <summary>A running virtio block device (virtio 1.2, section 5.2) on its image. Requests are served on a thread of its own.</summary>
+/// <summary>A running virtio block device (virtio 1.2, section 5.2) on its image. What the host's page cache answers is answered at once, the rest by a thread of its own.</summary>
 public sealed class DiskDevice : IBusDevice
 {
     /// <summary>VIRTIO_BLK_ID_BYTES of linux/virtio_blk.h.</summary>
@@ -36,7 +36,7 @@ public sealed class DiskDevice : IBusDevice
             WriteZeroes = true,
             Id = Ascii(name),
         });
-        _shell = new(host, host.NewEventLoop($"kvm-{name}"), window, irq, device);
+        _shell = new(host, host.NewThread($"kvm-{name}"), window, irq, device, onVcpus: file.CanReadAtOnce);
     }
 
     /// <summary>The property's name.</summary>

@@ -20,7 +20,7 @@ public sealed class EntropyPort : IBusDevice
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(entropy);
         Name = name;
-        _shell = new(host, host.Events, window, irq, new EntropyDevice<KernelEntropy>(default));
+        _shell = new(host, window, irq, new EntropyDevice<KernelEntropy>(default));
     }
 
     /// <summary>The property's name.</summary>

@@ -1,5 +1,6 @@
 // The path of output: vCPU ─► UART ─► ring ─► console. The event loop moves bytes from ring to console; a vCPU that finds
-// the ring full does it itself, so that nothing is lost and nothing grows. The doorbell rings once a drain, not once a byte.
+// the ring full does it itself, so that nothing is lost and nothing grows. The first byte rings the doorbell; while more
+// follow, the loop looks every other millisecond by itself and nobody rings, since waking it costs more than a byte's exit.
 //
 // Two locks. _uartLock guards the UART and the ring's input end; _consoleLock guards the console and the ring's output end.
 // No thread holds both: a vCPU that has to wait for a console must not keep another from reading the line status.
@@ -15,7 +16,7 @@ using KvmSdk.Kernel;
 namespace KvmSdk;
 
 /// <summary>A running 16550A UART and the console it is connected to.</summary>
-public sealed class SerialPort : IBusDevice, IEventHandler, IConsoleReceiver
+public sealed class SerialPort : IBusDevice, IEventHandler, ILaterHandler, IConsoleReceiver
 {
     private const uint Registers = 8;
 
@@ -24,11 +25,12 @@ public sealed class SerialPort : IBusDevice, IEventHandler, IConsoleReceiver
     private readonly EventFd _doorbell;
     private readonly ConsoleEndpoint _endpoint;
     private readonly ConsoleInput _input;
-    private readonly Uart16550<IrqFdLine, Cable> _uart;
+    private readonly Uart16550<InterruptLine, Cable> _uart;
     private readonly EventRegistration _registration;
     private FutexLock _uartLock;
     private FutexLock _consoleLock;
     private int _drainPending;
+    private bool _looksLater;
     private int _spacePending;
     private bool _ringAfterAccess;
     private bool _inputWaits;
@@ -203,10 +205,9 @@ public sealed class SerialPort : IBusDevice, IEventHandler, IConsoleReceiver
         }
     }
 
+    // The doorbell rang. From then on bytes need not ring (_drainPending stays 1) until a later look finds none.
     private void DeliverFromLoop()
     {
-        // Taken back before the ring is looked at: a byte that comes later rings again.
-        Interlocked.Exchange(ref _drainPending, 0);
         if (!_consoleLock.TryEnter())
         {
             // A vCPU is at it, perhaps waiting for a reader. It rings when it is done.
@@ -216,15 +217,43 @@ public sealed class SerialPort : IBusDevice, IEventHandler, IConsoleReceiver
         // One ringful at most, so that a flood on this port does not hold up the others.
         Drain(Math.Min(_endpoint.WriteRoom, TransmitRing.Capacity));
         _consoleLock.Exit();
-        if (_ring.Count > 0)
+        if (_ring.Count == 0 || _endpoint.WriteRoom > 0)
         {
-            // No room, so the endpoint will ring; meanwhile the guest's bytes need not. Or there is room again already.
-            Interlocked.Exchange(ref _drainPending, 1);
-            if (_endpoint.WriteRoom > 0)
+            LookLater();
+        }
+
+        // Otherwise the endpoint rings when it has room again, and meanwhile the guest's bytes need not.
+    }
+
+    private void LookLater()
+    {
+        if (!_looksLater)
+        {
+            _looksLater = true;
+            _host.Events.CallLater(this);
+        }
+    }
+
+    /// <inheritdoc/>
+    void ILaterHandler.OnLater()
+    {
+        _looksLater = false;
+        if (Volatile.Read(ref _closed))
+        {
+            return;
+        }
+
+        if (_ring.Count == 0)
+        {
+            // Taken back before the last look at the ring: a byte that comes later rings again.
+            Interlocked.Exchange(ref _drainPending, 0);
+            if (_ring.Count == 0 || Interlocked.Exchange(ref _drainPending, 1) != 0)
             {
-                _doorbell.Ring();
+                return;
             }
         }
+
+        DeliverFromLoop();
     }
 
     private void DeliverForGuest()
@@ -280,7 +309,7 @@ public sealed class SerialPort : IBusDevice, IEventHandler, IConsoleReceiver
             port._ring.Push(value);
             port._sent++;
 
-            // Also the barrier between the ring's new byte and the look at the flag; DeliverFromLoop has its counterpart.
+            // Also the barrier between the ring's new byte and the look at the flag; OnLater has its counterpart.
             if (Interlocked.Exchange(ref port._drainPending, 1) == 0)
             {
                 port._ringAfterAccess = true;

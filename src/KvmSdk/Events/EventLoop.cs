@@ -8,14 +8,14 @@ namespace KvmSdk.Events;
 
 /// <summary>One epoll instance and the thread that serves it. Delivering an event allocates nothing.</summary>
 /// <param name="fail">Told when a handler throws or epoll fails; the loop goes on, or ends, respectively.</param>
-/// <param name="name">The thread's name.</param>
-internal sealed class EventLoop(Action<Exception> fail, string name = "kvm-events") : IEventLoop, IEventHandler, IDisposable
+internal sealed class EventLoop(Action<Exception> fail) : IEventLoop, IEventHandler, IDisposable
 {
     private const int BatchSize = 32;
 
     private readonly Lock _gate = new();
     private readonly Descriptor _epoll = MakeEpoll();
     private readonly EventFd _stop = new();
+    private readonly LaterCalls _later = new();
     private Slot[] _slots = new Slot[16];
     private Thread? _thread;
     private volatile bool _stopping;
@@ -26,7 +26,7 @@ internal sealed class EventLoop(Action<Exception> fail, string name = "kvm-event
         Register(_stop.Number, Libc.EPOLLIN | Libc.EPOLLET, this);
 
         // A background thread: while a guest runs its vCPU threads keep the process alive, and afterwards nothing needs to.
-        _thread = MachineThread.Make(Loop, name, keepsProcess: false);
+        _thread = MachineThread.Make(Loop, "kvm-events", keepsProcess: false);
         _thread.Start();
     }
 
@@ -59,6 +59,9 @@ internal sealed class EventLoop(Action<Exception> fail, string name = "kvm-event
             }
         }
     }
+
+    /// <inheritdoc/>
+    public void CallLater(ILaterHandler handler) => _later.Add(handler);
 
     /// <summary>Ends the thread and waits for it. Not from a handler.</summary>
     public void Dispose()
@@ -127,7 +130,7 @@ internal sealed class EventLoop(Action<Exception> fail, string name = "kvm-event
         while (!_stopping)
         {
             // SAFETY: the kernel writes at most BatchSize entries.
-            int count = Libc.epoll_wait(_epoll.Number, batch, BatchSize, -1);
+            int count = Libc.epoll_wait(_epoll.Number, batch, BatchSize, _later.MillisecondsLeft);
             Errno errno = Libc.errno;
             if (count < 0 && errno != Errno.EINTR)
             {
@@ -139,6 +142,8 @@ internal sealed class EventLoop(Action<Exception> fail, string name = "kvm-event
             {
                 Deliver(batch[i].events, batch[i].data.u64);
             }
+
+            DeliverLater();
         }
     }
 
@@ -157,6 +162,23 @@ internal sealed class EventLoop(Action<Exception> fail, string name = "kvm-event
         try
         {
             handler?.OnEvents(events);
+        }
+#pragma warning disable CA1031 // Whatever a handler throws ends its machine with an outcome; the process and other machines go on.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            fail(e);
+        }
+    }
+
+    private void DeliverLater()
+    {
+        try
+        {
+            while (!_stopping && _later.TryTakeDue(out ILaterHandler? handler))
+            {
+                handler.OnLater();
+            }
         }
 #pragma warning disable CA1031 // Whatever a handler throws ends its machine with an outcome; the process and other machines go on.
         catch (Exception e)

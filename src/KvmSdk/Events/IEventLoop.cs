@@ -13,6 +13,9 @@ internal interface IEventLoop
 
     /// <summary>Ends the calls. One that has begun on the event-loop thread may still be under way when this returns. Doing it twice is fine.</summary>
     void Unregister(EventRegistration registration);
+
+    /// <summary>Calls <paramref name="handler"/> once, on the event-loop thread, <see cref="LaterCalls.Milliseconds"/> from now. Only from a handler, on that thread.</summary>
+    void CallLater(ILaterHandler handler);
 }
 
 /// <summary>Called by the event loop.</summary>
@@ -21,6 +24,13 @@ internal interface IEventHandler
     /// <summary>One of the events holds. Must not block, and in steady state not allocate; an exception ends the machine.</summary>
     /// <param name="events">Which: the bits of <c>sys/epoll.h</c>.</param>
     void OnEvents(uint events);
+}
+
+/// <summary>Called by the event loop after a while.</summary>
+internal interface ILaterHandler
+{
+    /// <summary>The while is over. What holds for <see cref="IEventHandler.OnEvents"/> holds here.</summary>
+    void OnLater();
 }
 
 /// <summary>Names a registration; a slot used again has another generation, so that a late event meets nobody it was not meant for.</summary>

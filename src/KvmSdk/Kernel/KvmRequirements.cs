@@ -25,8 +25,8 @@ internal static class KvmRequirements
         new(KvmCap.KVM_CAP_EXT_CPUID, "describe the processor to the guest", "2.6.26"),
         new(KvmCap.KVM_CAP_IRQCHIP, "deliver interrupts inside the kernel", "2.6.20"),
         new(KvmCap.KVM_CAP_MP_STATE, "start processors one by one", "2.6.26"),
-        new(KvmCap.KVM_CAP_IRQFD, "raise interrupts by a descriptor", "2.6.32"),
-        new(KvmCap.KVM_CAP_IOEVENTFD, "hear the guest's doorbells without leaving the kernel", "2.6.32"),
+        new(KvmCap.KVM_CAP_READONLY_MEM, "let the guest read device registers without an exit", "3.7"),
+        new(KvmCap.KVM_CAP_IOEVENTFD_ANY_LENGTH, "hear the guest's doorbells without leaving the kernel", "4.4"),
         new(KvmCap.KVM_CAP_IMMEDIATE_EXIT, "stop and pause a running guest", "4.13"),
     ];
 

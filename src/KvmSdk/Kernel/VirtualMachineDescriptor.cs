@@ -10,6 +10,7 @@ internal sealed class VirtualMachineDescriptor : IDisposable
 {
     private readonly Descriptor _vm;
     private readonly GuestMemory _memory;
+    private int _readOnlyPages;
 
     /// <summary>Makes the virtual machine around its RAM.</summary>
     /// <param name="system">KVM.</param>
@@ -34,34 +35,46 @@ internal sealed class VirtualMachineDescriptor : IDisposable
     /// <summary>The descriptor.</summary>
     public Descriptor Descriptor => _vm;
 
-    /// <summary>Lets an eventfd raise an interrupt line, an edge a ring.</summary>
-    /// <param name="doorbell">The eventfd's number; KVM keeps a reference of its own.</param>
+    /// <summary>Sets the level of an interrupt line. Inputs are edge triggered, so that a device's interrupt is both levels, one after the other.</summary>
     /// <param name="irq">The line: with KVM's default routing, the input of both I/O APIC and PIC.</param>
-    public unsafe void ConnectInterrupt(int doorbell, int irq)
+    /// <param name="asserted">The level.</param>
+    public unsafe void SetInterrupt(uint irq, bool asserted)
     {
-        kvm_irqfd request = new() { fd = (uint)doorbell, gsi = (uint)irq };
+        kvm_irq_level level = new() { irq = irq, level = asserted ? 1u : 0u };
 
-        // SAFETY: the ioctl reads the one local structure that its number names; so do those below.
-        int result = Libc.ioctl(_vm.Number, KVM_IRQFD, &request);
-        Errno errno = Libc.errno;
-        if (result < 0)
-        {
-            KernelError.Throw($"KVM_IRQFD for line {irq}", errno);
-        }
+        // SAFETY: the ioctl reads the one local structure that its number names; so do those below. It fails for no line of a plan.
+        _ = Libc.ioctl(_vm.Number, KVM_IRQ_LINE, &level);
     }
 
-    /// <summary>Lets a guest's 4-byte write to a register ring an eventfd, without an exit to user space.</summary>
+    /// <summary>Lets a guest's write to a register, of any width, ring an eventfd, without an exit to user space.</summary>
     /// <param name="doorbell">The eventfd's number; KVM keeps a reference of its own.</param>
     /// <param name="address">The register's guest-physical address.</param>
     public unsafe void ConnectDoorbell(int doorbell, ulong address)
     {
-        kvm_ioeventfd request = new() { addr = address, len = sizeof(uint), fd = doorbell };
+        // A length of 0 matches any, and lets KVM ring without decoding the guest's instruction where the processor reports the address.
+        kvm_ioeventfd request = new() { addr = address, len = 0, fd = doorbell };
         int result = Libc.ioctl(_vm.Number, KVM_IOEVENTFD, &request);
         Errno errno = Libc.errno;
         if (result < 0)
         {
             KernelError.Throw($"KVM_IOEVENTFD at 0x{address:X}", errno);
         }
+    }
+
+    /// <summary>Lets the guest read a page of this process, while its writes there exit as those to a device do.</summary>
+    /// <param name="address">The guest-physical address.</param>
+    /// <param name="page">The page, mapped for as long as this virtual machine lives.</param>
+    public unsafe void AddReadOnlyPage(ulong address, nint page)
+    {
+        kvm_userspace_memory_region region = new()
+        {
+            slot = (uint)(_memory.Ranges.Count + _readOnlyPages++),
+            flags = kvm_userspace_memory_region.KVM_MEM_READONLY,
+            guest_phys_addr = address,
+            memory_size = 0x1000,
+            userspace_addr = (ulong)page,
+        };
+        Check(Libc.ioctl(_vm.Number, KVM_SET_USER_MEMORY_REGION, &region), Libc.errno, "KVM_SET_USER_MEMORY_REGION");
     }
 
     /// <inheritdoc/>

@@ -26,7 +26,7 @@ public sealed partial class MachineHost
         KickSignal.Install();
         FirstCalls.Make();
         Events.Start();
-        _deviceLoops.ForEach(static loop => loop.Start());
+        _deviceThreads.ForEach(static thread => thread.Start());
         foreach (SerialPort port in _serialPorts)
         {
             port.Attach();
@@ -153,7 +153,7 @@ public sealed partial class MachineHost
         finally
         {
             Events.Dispose();
-            _deviceLoops.ForEach(static loop => loop.Dispose());
+            _deviceThreads.ForEach(static thread => thread.Dispose());
             _owned.ForEach(static resource => resource.Dispose());
             _vcpus.ForEach(static vcpu => vcpu.Close());
             _eventFds.ForEach(static eventFd => eventFd.Dispose());

@@ -1,6 +1,7 @@
 using KvmSdk.Boot.Cpu;
 using KvmSdk.Boot.Flat;
 using KvmSdk.Devices.Memory;
+using KvmSdk.Devices.Virtio.Mmio;
 using KvmSdk.DeviceShells;
 using KvmSdk.DeviceShells.Virtio;
 using KvmSdk.Events;
@@ -24,7 +25,7 @@ public sealed partial class MachineHost
     private readonly List<EventFd> _eventFds = [];
     private readonly List<SerialPort> _serialPorts = [];
     private readonly List<DiskWatch> _disks = [];
-    private readonly List<EventLoop> _deviceLoops = [];
+    private readonly List<DoorbellThread> _deviceThreads = [];
     private readonly List<IDisposable> _owned = [];
     private readonly List<Vcpu> _vcpus = [];
     private readonly KvmSystem _system;
@@ -115,12 +116,12 @@ public sealed partial class MachineHost
         return made;
     }
 
-    /// <summary>Makes an event loop for a device whose work may wait for the host's storage, so that nothing else waits with it.</summary>
+    /// <summary>Makes a thread for a device whose work may wait for the host's storage. It starts and ends with the machine.</summary>
     /// <param name="name">The thread's name.</param>
-    internal EventLoop NewEventLoop(string name)
+    internal DoorbellThread NewThread(string name)
     {
-        EventLoop made = new(cause => Fail(name, cause), name);
-        _deviceLoops.Add(made);
+        DoorbellThread made = new(name, cause => Fail(name, cause));
+        _deviceThreads.Add(made);
         return made;
     }
 
@@ -132,16 +133,19 @@ public sealed partial class MachineHost
         return resource;
     }
 
+    /// <summary>Makes the page in which a device's driver finds its registers, without an exit; writes to it still exit.</summary>
+    internal unsafe MmioRegisterPage NewRegisterPage(ulong window)
+    {
+        ReadOnlyPage page = Own(new ReadOnlyPage());
+        _vm.AddReadOnlyPage(window, page.Address);
+        return new MmioRegisterPage((byte*)page.Address);
+    }
+
     /// <summary>Lets a guest's write to a register ring an eventfd.</summary>
     internal void ConnectDoorbell(EventFd doorbell, ulong address) => _vm.ConnectDoorbell(doorbell.Number, address);
 
     /// <summary>Makes the device's end of an interrupt line.</summary>
-    internal IrqFdLine ConnectInterrupt(int irq)
-    {
-        EventFd line = NewEventFd();
-        _vm.ConnectInterrupt(line.Number, irq);
-        return new IrqFdLine(line.Number);
-    }
+    internal InterruptLine ConnectInterrupt(int irq) => new(_vm, (uint)irq);
 
     /// <summary>Makes a port take part in the machine's life.</summary>
     internal void Add(SerialPort port) => _serialPorts.Add(port);

@@ -70,6 +70,10 @@ internal abstract class FakeDriver(IFakeMemory memory, ulong queuePlace)
 
     public void Kick(uint queue = 0) => Out(MmioRegister.QueueNotify, queue);
 
+    /// <summary>Waits for the device to finish what it left to its thread.</summary>
+    /// <param name="isDone">Whether it has.</param>
+    public virtual void Settle(Func<bool> isDone) => Assert.True(SpinWait.SpinUntil(isDone, TimeSpan.FromMinutes(2)), "the device left a request undone");
+
     /// <summary>What an interrupt handler does: reads why, acknowledges it, returns it.</summary>
     public uint HandleInterrupt()
     {
@@ -96,10 +100,13 @@ internal sealed class FakeDriver<TDevice> : FakeDriver, IDisposable
         : base(ram, QueuePlace)
     {
         Ram = ram;
-        Transport = new(device, new CountingInterrupt(Interrupt), ram.Map);
+        Transport = new(device, new CountingInterrupt(Interrupt), ram.Map, Page);
     }
 
     public GuestRam Ram { get; }
+
+    /// <summary>What a guest reads without asking the transport.</summary>
+    public MmioRegisterPage Page { get; } = new();
 
     public InterruptRecorder Interrupt { get; } = new();
 
@@ -110,6 +117,14 @@ internal sealed class FakeDriver<TDevice> : FakeDriver, IDisposable
     public override uint In(uint register) => (uint)Transport.Read(register, 4);
 
     public override void Out(uint register, uint value) => Transport.Write(register, 4, value);
+
+    public override void Settle(Func<bool> isDone) => Settle();
+
+    /// <summary>Does what the device left, as its thread would.</summary>
+    public void Settle()
+    {
+        while (Transport.HasUnfinishedWork) Transport.Continue();
+    }
 
     public FakeDriver<TDevice> Start(ushort size = 16, ulong accept = ulong.MaxValue)
     {

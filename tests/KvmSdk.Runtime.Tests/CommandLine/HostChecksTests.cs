@@ -71,7 +71,7 @@ public class HostChecksTests
         HostFacts facts = Healthy with { Missing = [KvmRequirements.Always[6], KvmRequirements.Always[8]], RingZero = default };
         string report = Report(facts);
         Assert.Contains(
-            "FAIL  KVM lacks KVM_CAP_IRQFD, needed to raise interrupts by a descriptor: use Linux 2.6.32 or newer, with this part of KVM enabled\n"
+            "FAIL  KVM lacks KVM_CAP_READONLY_MEM, needed to let the guest read device registers without an exit: use Linux 3.7 or newer, with this part of KVM enabled\n"
             + "FAIL  KVM lacks KVM_CAP_IMMEDIATE_EXIT, needed to stop and pause a running guest: use Linux 4.13 or newer, with this part of KVM enabled\n",
             report,
             StringComparison.Ordinal);

@@ -6,6 +6,7 @@ internal sealed class TestMachine : RunningMachine
 {
     private readonly PowerControl _power;
     private readonly KeyboardController _keyboard;
+    private readonly Action<uint, int, ulong>? _deviceWrite;
 
     public TestMachine(MachineHost host, TestVm definition)
         : base(host)
@@ -17,6 +18,7 @@ internal sealed class TestMachine : RunningMachine
         Result = new DebugExitPort(host, "Result", definition.Result);
         Clock = definition.HasCmosClock ? new CmosClock(host, TestVm.ClockIrq) : null;
         Scratch = new ScratchDevice();
+        _deviceWrite = definition.DeviceWrite;
         host.LoadFlatImage("Program", definition.Image ?? GuestImage.FromBytes(definition.Program), TestVm.LoadAddress, definition.User);
         definition.Prepare?.Invoke(host);
     }
@@ -131,6 +133,9 @@ internal sealed class TestMachine : RunningMachine
                     return true;
                 case >= TestVm.ScratchBase and < TestVm.ScratchBase + TestVm.ScratchSize:
                     machine.Scratch.Write((uint)(address - TestVm.ScratchBase), width, value);
+                    return true;
+                case >= TestVm.DeviceWindow and < TestVm.DeviceWindow + 0x1000 when machine._deviceWrite is { } write:
+                    write((uint)(address - TestVm.DeviceWindow), width, value);
                     return true;
                 default:
                     return false;

@@ -18,6 +18,7 @@ internal sealed record TestVm(byte[] Program)
     public const int ClockIrq = 8;
     public const ulong ScratchBase = 0xD000_0000;
     public const ulong ScratchSize = 0x1000;
+    public const ulong DeviceWindow = 0xD000_3000;
 
     /// <summary>The serial port once more, for guests at CPL 3, whose IN and OUT fault where the processor's own IOPL is 0.</summary>
     public const ulong SerialWindow = 0xD000_1000;
@@ -49,6 +50,9 @@ internal sealed record TestVm(byte[] Program)
 
     /// <summary>Whether the guest starts at CPL 3, which runs natively where CPL 0 is emulated.</summary>
     public bool User { get; init; }
+
+    /// <summary>Gets the guest's writes to <see cref="DeviceWindow"/>, which a test's own device may have.</summary>
+    public Action<uint, int, ulong>? DeviceWrite { get; init; }
 
     /// <summary>Work between building and running, e.g. on guest memory.</summary>
     public Action<MachineHost>? Prepare { get; init; }

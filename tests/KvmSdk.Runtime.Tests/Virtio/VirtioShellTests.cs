@@ -11,9 +11,10 @@ namespace KvmSdk.Runtime.Tests.Virtio;
 
 public sealed class VirtioShellTests
 {
-    private const ulong Window = 0xD000_3000;
+    private const ulong Window = TestVm.DeviceWindow;
     private const int Irq = 5;
     private const ulong QueuePlace = 0x20_0000;
+    private const ulong Sum = 0x30_0000;
 
     /// <summary>Writes to the doorbell, and waits for ever.</summary>
     private static byte[] Ringing { get; } = Guest.Assemble(a =>
@@ -25,14 +26,16 @@ public sealed class VirtioShellTests
 
     private static byte[] Idle { get; } = Guest.Assemble(a => a.Spin());
 
-    private static async Task<(TestMachine Machine, VirtioShell<StagedDevice> Shell)> StartAsync(byte[] program, StagedDevice device)
+    private static async Task<(TestMachine Machine, VirtioShell<StagedDevice> Shell)> StartAsync(
+        byte[] program, StagedDevice device, bool onVcpus = false)
     {
         VirtioShell<StagedDevice>? shell = null;
         TestVm vm = new(program)
         {
+            DeviceWrite = (offset, width, value) => shell!.Write(offset, width, value),
             Prepare = host =>
             {
-                shell = new(host, host.NewEventLoop("kvm-staged"), Window, Irq, device);
+                shell = new(host, host.NewThread("kvm-staged"), Window, Irq, device, onVcpus);
                 new ShellDriver(shell, host.Memory, QueuePlace).Setup();
             },
         };
@@ -56,7 +59,7 @@ public sealed class VirtioShellTests
     }
 
     [KvmFact]
-    public async Task A_guest_that_writes_the_doorbell_is_served_by_the_event_loop()
+    public async Task A_guest_that_writes_the_doorbell_is_served_by_its_own_thread()
     {
         StagedDevice device = new();
         (TestMachine machine, _) = await StartAsync(Ringing, device);
@@ -64,6 +67,52 @@ public sealed class VirtioShellTests
         {
             Assert.Equal("kvm-staged", await device.NextServiceAsync());
             Assert.Equal(0ul, machine.Counters.UnclaimedMemoryAccesses);
+        }
+    }
+
+    [KvmFact]
+    public async Task A_device_that_needs_not_wait_is_served_by_the_vCPU_that_rang()
+    {
+        StagedDevice device = new();
+        (TestMachine machine, _) = await StartAsync(Ringing, device, onVcpus: true);
+        await using (machine)
+        {
+            Assert.Equal("kvm-vcpu0", await device.NextServiceAsync());
+        }
+    }
+
+    [KvmFact]
+    public async Task What_a_vCPU_leaves_is_done_by_the_devices_thread()
+    {
+        StagedDevice device = new() { Unfinished = 1 };
+        (TestMachine machine, _) = await StartAsync(Ringing, device, onVcpus: true);
+        await using (machine)
+        {
+            Assert.Equal("kvm-vcpu0", await device.NextServiceAsync());
+            Assert.Equal("kvm-staged", await device.NextServiceAsync());
+        }
+    }
+
+    [KvmFact]
+    public async Task A_guest_reads_registers_without_an_exit()
+    {
+        // Reads magic, status and configuration, and leaves their sum in RAM.
+        byte[] program = Guest.Assemble(a =>
+        {
+            a.mov(rdi, Window);
+            a.mov(eax, __dword_ptr[rdi + MmioRegister.Magic]);
+            a.add(eax, __dword_ptr[rdi + MmioRegister.Status]);
+            a.add(eax, __dword_ptr[rdi + MmioRegister.Configuration]);
+            a.mov(rdi, Sum);
+            a.mov(__dword_ptr[rdi], eax);
+            a.Spin();
+        });
+        (TestMachine machine, _) = await StartAsync(program, new());
+        await using (machine)
+        {
+            await Patience.UntilAsync(machine, () => machine.Memory.Read<uint>(Sum) != 0);
+            Assert.Equal(MmioRegister.MagicValue + 15 + 0xABCD, machine.Memory.Read<uint>(Sum));
+            Assert.Equal(0ul, machine.Counters.MemoryExits);
         }
     }
 
@@ -168,7 +217,7 @@ public sealed class VirtioShellTests
         {
         }
 
-        public bool Notify(int queue)
+        public bool Notify(int queue, bool mayWait)
         {
             _busy = true;
             _services.Add(Thread.CurrentThread.Name ?? "");

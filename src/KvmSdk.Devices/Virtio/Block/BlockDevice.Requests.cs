@@ -3,7 +3,7 @@ namespace KvmSdk.Devices.Virtio.Block;
 // From the guest's bytes to an operation with checked operands, and from an outcome back to the guest's bytes.
 public sealed unsafe partial class BlockDevice<TBackend>
 {
-    private void Start(BlockRequest request)
+    private void Start(BlockRequest request, bool mayWait)
     {
         _freeCount--;
         request.InFlight = true;
@@ -18,11 +18,31 @@ public sealed unsafe partial class BlockDevice<TBackend>
 
         request.StatusByte = status;
         BlockStatus outcome = Prepare(request, out bool submit);
-        if (submit) outcome = _backend.Submit(request);
+        if (submit) Submit(request, mayWait);
+        else Finish(request, outcome);
+    }
+
+    private void StartWaiting()
+    {
+        // What completes meanwhile may not enter the list: only a call that may not wait does that.
+        int count = _waitingCount;
+        _waitingCount = 0;
+        for (int i = 0; i < count; i++) Submit(_waiting[i], mayWait: true);
+    }
+
+    private void Submit(BlockRequest request, bool mayWait)
+    {
+        BlockStatus outcome = _backend.Submit(request, mayWait);
         if (outcome == BlockStatus.Pending) return;
-        Finish(request, outcome);
+        if (outcome == BlockStatus.WouldWait && !mayWait)
+        {
+            _waiting[_waitingCount++] = request;
+            return;
+        }
+
+        Finish(request, outcome == BlockStatus.WouldWait ? BlockStatus.IoError : outcome);
         // A backend that works while we wait may take long over each request, so each is announced by itself.
-        if (submit) SignalUsed();
+        if (mayWait) SignalUsed();
     }
 
     private void Finish(BlockRequest request, BlockStatus status)

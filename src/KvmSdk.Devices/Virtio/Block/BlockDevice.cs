@@ -7,11 +7,12 @@ namespace KvmSdk.Devices.Virtio.Block;
 // The way of a request:
 //
 //   queue --TryPop--> free request --parse--> backend --Ok/IoError/Unsupported--> Finish --Push--> queue
-//                          ^                     |                                  ^   |
-//                          |                     +--Pending ... Complete -----------+   |
+//                          ^                   ^ |                                  ^   |
+//                          |     WouldWait ... + +--Pending ... Complete -----------+   |
 //                          +------------------------------------------------------------+
 //
-// The requests are made once. When all are under way the queue waits, and goes on when one ends: a guest cannot make the
+// Whoever may not wait (a vCPU, for which the way to another thread and back costs more than most requests) starts what can be
+// done at once; what would wait stands in a list until somebody comes who may. The requests are made once. When all are under way the queue waits, and goes on when one ends: a guest cannot make the
 // host hold more than it chose to.
 
 /// <summary>The virtio block device: virtio 1.2, section 5.2.</summary>
@@ -26,15 +27,20 @@ public sealed partial class BlockDevice<TBackend> : IVirtioDevice
     // Header and status take a descriptor each in the usual layout.
     private const uint FramingDescriptors = 2;
 
+    // A vCPU that serves its own requests runs no guest meanwhile.
+    private const int MostWithoutWaiting = 16;
+
     private readonly TBackend _backend;
     private readonly BlockDeviceOptions _options;
     private readonly byte[] _id = new byte[BlockFormat.IdSize];
     private readonly BlockRequest[] _free;
+    private readonly BlockRequest[] _waiting;
     private BlockConfiguration _configuration;
     private SplitQueue? _queue;
     private IVirtioTransport? _transport;
     private ulong _features;
     private int _freeCount;
+    private int _waitingCount;
     private uint _epoch;
 
     /// <summary>A block device.</summary>
@@ -57,6 +63,7 @@ public sealed partial class BlockDevice<TBackend> : IVirtioDevice
         _free = new BlockRequest[options.RequestsInFlight];
         for (int i = 0; i < _free.Length; i++) _free[i] = new BlockRequest(i, options.QueueSize);
         _freeCount = _free.Length;
+        _waiting = new BlockRequest[_free.Length];
     }
 
     /// <inheritdoc/>
@@ -73,7 +80,7 @@ public sealed partial class BlockDevice<TBackend> : IVirtioDevice
     /// A reset does not wait for them, and does not count them as done: the kernel may still read or write guest memory on
     /// their behalf. A shell whose backend is asynchronous waits for 0 before it lets a driver's reset through.
     /// </remarks>
-    public int PendingRequests => _free.Length - _freeCount;
+    public int PendingRequests => _free.Length - _freeCount - _waitingCount;
 
     /// <inheritdoc/>
     public ushort QueueMaxSize(int queue) => _options.QueueSize;
@@ -110,18 +117,21 @@ public sealed partial class BlockDevice<TBackend> : IVirtioDevice
         _queue = null;
         _transport = null;
         _features = 0;
-        // What is still under way belongs to a driver that is gone; Complete will only take the request back.
+        // What is still under way belongs to a driver that is gone; Complete will only take the request back. What has not
+        // begun never will.
         _epoch++;
+        while (_waitingCount > 0) Release(_waiting[--_waitingCount]);
     }
 
     /// <summary>Takes requests from the queue while there are any and some can be started, and interrupts for what has ended.</summary>
     /// <inheritdoc/>
-    public bool Notify(int queue)
+    public bool Notify(int queue, bool mayWait)
     {
         if (_queue is null || _transport is null) return false;
-        bool more = Serve(_queue, _transport);
+        if (mayWait) StartWaiting();
+        bool more = Serve(_queue, _transport, mayWait);
         SignalUsed();
-        return more;
+        return more || _waitingCount > 0;
     }
 
     /// <summary>A request that was <see cref="BlockStatus.Pending"/> has ended.</summary>
@@ -136,10 +146,10 @@ public sealed partial class BlockDevice<TBackend> : IVirtioDevice
         Finish(request, status == BlockStatus.Pending ? BlockStatus.IoError : status);
     }
 
-    private bool Serve(SplitQueue queue, IVirtioTransport transport)
+    private bool Serve(SplitQueue queue, IVirtioTransport transport, bool mayWait)
     {
         queue.SuppressNotifications();
-        for (int budget = queue.Size; budget > 0; budget--)
+        for (int budget = mayWait ? queue.Size : MostWithoutWaiting; budget > 0; budget--)
         {
             // Not "more": a completion will call again, and until then there is nothing to do.
             if (_freeCount == 0) return false;
@@ -152,7 +162,7 @@ public sealed partial class BlockDevice<TBackend> : IVirtioDevice
                 return false;
             }
 
-            if (pop == QueuePop.Chain) Start(request);
+            if (pop == QueuePop.Chain) Start(request, mayWait);
         }
 
         return true;

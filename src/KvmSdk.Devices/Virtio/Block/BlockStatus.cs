@@ -12,6 +12,9 @@ public enum BlockStatus : byte
     /// <summary>The device does not do that.</summary>
     Unsupported = 2,
 
+    /// <summary>Not begun, because it would have to wait and may not; to be submitted again. Never shown to the guest.</summary>
+    WouldWait = 0xFE,
+
     /// <summary>Not ended yet: whoever carries it out calls <see cref="BlockDevice{TBackend}.Complete"/> later. Never shown to the guest.</summary>
     Pending = 0xFF,
 }

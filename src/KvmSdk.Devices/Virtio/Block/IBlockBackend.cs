@@ -16,9 +16,10 @@ public interface IBlockBackend
     /// pieces, so one system call need not do all of it. Must not throw.
     /// </remarks>
     /// <param name="request">What to do. It stays the backend's until it has ended.</param>
+    /// <param name="mayWait">Whether the caller can wait for the host's storage.</param>
     /// <returns>
     /// How it ended, or <see cref="BlockStatus.Pending"/>: then <see cref="BlockDevice{TBackend}.Complete"/> has to follow, not from
-    /// within this call.
+    /// within this call; or, if it may not wait, <see cref="BlockStatus.WouldWait"/>: then the request comes again.
     /// </returns>
-    BlockStatus Submit(BlockRequest request);
+    BlockStatus Submit(BlockRequest request, bool mayWait);
 }

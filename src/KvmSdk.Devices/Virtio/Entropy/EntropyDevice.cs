@@ -58,8 +58,9 @@ public sealed class EntropyDevice<TSource> : IVirtioDevice
         _transport = null;
     }
 
+    /// <summary>Fills what the driver asks for. The source never waits.</summary>
     /// <inheritdoc/>
-    public bool Notify(int queue)
+    public bool Notify(int queue, bool mayWait)
     {
         if (_queue is null || _transport is null) return false;
         bool more = Serve(_queue, _transport);

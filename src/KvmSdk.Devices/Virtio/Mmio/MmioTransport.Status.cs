@@ -10,6 +10,8 @@ public sealed partial class MmioTransport<TDevice, TInterrupt>
     public void SignalConfigurationChange()
     {
         _generation++;
+        PublishConfiguration();
+        PublishRegisters();
         if ((_status & VirtioStatus.DriverOk) != 0) Interrupt(MmioRegister.InterruptConfiguration);
     }
 
@@ -19,6 +21,7 @@ public sealed partial class MmioTransport<TDevice, TInterrupt>
         if ((_status & VirtioStatus.NeedsReset) != 0) return;
         _status |= VirtioStatus.NeedsReset;
         _unfinished = 0;
+        PublishRegisters();
         // A driver that is not set up has no handler yet, and finds the bit when it reads the status (section 2.1.2).
         if ((_status & VirtioStatus.DriverOk) != 0) Interrupt(MmioRegister.InterruptConfiguration);
     }
@@ -33,14 +36,14 @@ public sealed partial class MmioTransport<TDevice, TInterrupt>
         _status = _deviceFeaturesSelect = _driverFeaturesSelect = _queueSelect = 0;
         _driverFeatures = _unfinished = 0;
         _unknownFeatureAccepted = false;
-        Volatile.Write(ref _interruptStatus, 0);
+        Volatile.Write(ref _page.InterruptStatus, 0);
     }
 
     // An edge for every event, even while an earlier one is not acknowledged: a driver may handle the queue first and
     // acknowledge afterwards, and a used buffer in between must not go unnoticed. Suppression is the queue's business.
     private void Interrupt(uint cause)
     {
-        Interlocked.Or(ref _interruptStatus, (int)cause);
+        Interlocked.Or(ref _page.InterruptStatus, (int)cause);
         _interrupt.Raise();
     }
 

@@ -42,15 +42,15 @@ public sealed partial class MmioTransport<TDevice, TInterrupt> : IVirtioTranspor
     private uint _driverFeaturesSelect;
     private uint _queueSelect;
     private uint _generation;
-    private int _interruptStatus;
     private bool _unknownFeatureAccepted;
 
     /// <summary>A transport whose driver has not touched it yet.</summary>
     /// <param name="device">The device behind it.</param>
     /// <param name="interrupt">Its interrupt line.</param>
     /// <param name="memory">The guest's RAM, where the driver puts the queues.</param>
+    /// <param name="page">Where the registers stand for reading.</param>
     /// <exception cref="ArgumentException">The device claims an impossible queue or a feature that is not a device type's to offer.</exception>
-    public MmioTransport(TDevice device, TInterrupt interrupt, GuestMemoryMap memory)
+    public MmioTransport(TDevice device, TInterrupt interrupt, GuestMemoryMap memory, MmioRegisterPage page)
     {
         if (device.QueueCount is < 1 or > MaxQueues)
             throw new ArgumentException($"A device has 1 to {MaxQueues} queues, not {device.QueueCount}.", nameof(device));
@@ -64,6 +64,10 @@ public sealed partial class MmioTransport<TDevice, TInterrupt> : IVirtioTranspor
         _ready = new bool[device.QueueCount];
         _queues = new SplitQueue[device.QueueCount];
         for (int i = 0; i < _queues.Length; i++) _queues[i] = new SplitQueue(memory, device.QueueMaxSize(i));
+        _page = page;
+        PublishConstants();
+        PublishRegisters();
+        PublishConfiguration();
     }
 
     /// <summary>The device behind it.</summary>
@@ -90,28 +94,36 @@ public sealed partial class MmioTransport<TDevice, TInterrupt> : IVirtioTranspor
     /// <param name="value">The bytes, little-endian.</param>
     public void Write(uint offset, int width, ulong value)
     {
-        if (offset >= MmioRegister.Configuration) WriteConfiguration(offset - MmioRegister.Configuration, width, value);
-        else if (width == sizeof(uint)) WriteRegister(offset, (uint)value);
+        if (offset >= MmioRegister.Configuration)
+        {
+            WriteConfiguration(offset - MmioRegister.Configuration, width, value);
+            PublishConfiguration();
+        }
+        else if (width == sizeof(uint))
+        {
+            WriteRegister(offset, (uint)value);
+        }
     }
 
     /// <summary>The driver says that a queue has new buffers (the same as writing <see cref="MmioRegister.QueueNotify"/>).</summary>
     /// <param name="queue">Index of the queue; any value.</param>
-    public void Notify(uint queue)
+    /// <param name="mayWait">Whether the caller can wait for the host's storage; if not, what would wait counts as unfinished work.</param>
+    public void Notify(uint queue, bool mayWait)
     {
         if (!IsRunning || queue >= (uint)_ready.Length || !_ready[queue]) return;
         ulong bit = 1UL << (int)queue;
-        if (_device.Notify((int)queue)) _unfinished |= bit;
+        if (_device.Notify((int)queue, mayWait)) _unfinished |= bit;
         else _unfinished &= ~bit;
     }
 
-    /// <summary>Goes on with every queue whose last notification left work.</summary>
+    /// <summary>Goes on with every queue whose last notification left work. May wait for the host's storage.</summary>
     public void Continue()
     {
         ulong unfinished = _unfinished;
         _unfinished = 0;
         for (uint queue = 0; unfinished != 0; queue++, unfinished >>= 1)
         {
-            if ((unfinished & 1) != 0) Notify(queue);
+            if ((unfinished & 1) != 0) Notify(queue, mayWait: true);
         }
     }
 
@@ -124,7 +136,7 @@ public sealed partial class MmioTransport<TDevice, TInterrupt> : IVirtioTranspor
         MmioRegister.DeviceFeatures => _deviceFeaturesSelect < 2 ? (uint)(_offeredFeatures >> (int)(32 * _deviceFeaturesSelect)) : 0,
         MmioRegister.QueueSizeMax => QueueSelected ? _queues[_queueSelect].MaxSize : 0u,
         MmioRegister.QueueReady => QueueSelected && _ready[_queueSelect] ? 1u : 0u,
-        MmioRegister.InterruptStatus => (uint)Volatile.Read(ref _interruptStatus),
+        MmioRegister.InterruptStatus => (uint)Volatile.Read(ref _page.InterruptStatus),
         MmioRegister.Status => _status,
         >= MmioRegister.SharedMemoryFirst and <= MmioRegister.SharedMemoryLast when (offset & 3) == 0 => uint.MaxValue,
         MmioRegister.ConfigurationGeneration => _generation,
@@ -140,11 +152,13 @@ public sealed partial class MmioTransport<TDevice, TInterrupt> : IVirtioTranspor
             case MmioRegister.DriverFeaturesSelect: _driverFeaturesSelect = value; break;
             case MmioRegister.QueueSelect: _queueSelect = value; break;
             case MmioRegister.QueueReady: WriteQueueReady(value); break;
-            case MmioRegister.QueueNotify: Notify(value); break;
-            case MmioRegister.InterruptAcknowledge: Interlocked.And(ref _interruptStatus, (int)~value); break;
+            case MmioRegister.QueueNotify: Notify(value, mayWait: false); return;
+            case MmioRegister.InterruptAcknowledge: Interlocked.And(ref _page.InterruptStatus, (int)~value); return;
             case MmioRegister.Status: WriteStatus(value); break;
             default: WriteQueueAddress(offset, value); break;
         }
+
+        PublishRegisters();
     }
 
     // A 64-bit field is read and written as two halves (section 4.2.2.2); a guest that uses one access gets the same.

@@ -2,7 +2,7 @@ using KvmSdk.Devices.Virtio.Block;
 
 namespace KvmSdk.DeviceShells.Virtio;
 
-/// <summary>The counters of one disk. Written by its thread alone; a reader may be a request behind.</summary>
+/// <summary>The counters of one disk. Written under the device's lock; a reader takes none, and may be a request behind.</summary>
 internal sealed class DiskCounterCells
 {
     private ulong _reads;

@@ -44,6 +44,7 @@ internal sealed class DiskFile : IDisposable
 
             Sectors = (ulong)(size / SectorSize);
             HadName = TryDescribe(out stat description) && description.st_nlink > 0;
+            CanReadAtOnce = TryReadAtOnce();
         }
         catch
         {
@@ -63,6 +64,9 @@ internal sealed class DiskFile : IDisposable
 
     /// <summary>Whether the file had a name when it was opened; one without is meant to go with its last user.</summary>
     public bool HadName { get; }
+
+    /// <summary>Whether the file system can say that a read would have to wait for the storage, instead of waiting (<c>RWF_NOWAIT</c>).</summary>
+    public bool CanReadAtOnce { get; }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -93,6 +97,16 @@ internal sealed class DiskFile : IDisposable
         {
             throw new HostException(Path, "it is neither a regular file nor a block device", "name an image file, or a disk");
         }
+    }
+
+    private unsafe bool TryReadAtOnce()
+    {
+        byte* sector = stackalloc byte[SectorSize];
+        iovec piece = new() { iov_base = sector, iov_len = SectorSize };
+
+        // SAFETY: the kernel writes at most a sector into a local of that size.
+        nint count = Libc.preadv2(Number, &piece, 1, 0, Libc.RWF_NOWAIT);
+        return count >= 0 || Libc.errno == Errno.EAGAIN;
     }
 
     private unsafe void Lock(bool readOnly)

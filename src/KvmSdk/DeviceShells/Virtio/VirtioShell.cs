@@ -1,8 +1,14 @@
-// The path of a request: guest ─► queue ─► doorbell (an ioeventfd, so that the vCPU never leaves the kernel) ─► the device's
-// event loop ─► device ─► interrupt (an irqfd). The vCPU itself comes here only for the registers.
+// Two paths of a request. Where the device can answer many requests at once, the guest's notification exits to the vCPU's own
+// thread, which serves what needs no waiting and rings a thread of the device for the rest:
 //
-// One lock guards transport and device, and is held while requests are served, so that a register access waits for them.
-// The exception is the interrupt status, which the transport keeps lock-free: a guest's interrupt handler must not wait.
+//   guest ─► queue ─► exit ─► device ─► interrupt            and, if something would wait: ─► doorbell ─► thread ─► device ─► interrupt
+//
+// That spares two thread switches and an idle CPU's way to sleep and back. Elsewhere KVM rings the doorbell (an ioeventfd), and the vCPU
+// never leaves the kernel. Either way registers are read without an exit: they stand in a page that the guest may read.
+//
+// One lock guards transport and device, and is held while requests are served, so that a register access waits for them. Two do
+// not: acknowledging an interrupt, since a guest's interrupt handler must not wait; and a notification, which instead of waiting
+// leaves the work to the device's thread.
 
 using KvmSdk.Devices.Virtio;
 using KvmSdk.Devices.Virtio.Mmio;
@@ -17,24 +23,44 @@ namespace KvmSdk.DeviceShells.Virtio;
 internal sealed class VirtioShell<TDevice> : IEventHandler
     where TDevice : class, IVirtioDevice
 {
-    private readonly MmioTransport<TDevice, IrqFdLine> _transport;
+    private readonly MmioTransport<TDevice, InterruptLine> _transport;
     private readonly EventFd _doorbell;
     private FutexLock _lock;
 
-    /// <summary>Puts a device on the bus.</summary>
+    /// <summary>Puts a device on the bus whose queues the machine's event loop serves.</summary>
     /// <param name="host">The machine under construction.</param>
-    /// <param name="loop">The event loop that serves its queues.</param>
+    /// <param name="window">The guest-physical address of its registers.</param>
+    /// <param name="irq">Its interrupt line.</param>
+    /// <param name="device">The device; its work never waits.</param>
+    public VirtioShell(MachineHost host, ulong window, int irq, TDevice device)
+        : this(host, host.NewEventFd(), window, irq, device)
+    {
+        // One doorbell for all queues: looking at a queue without work costs a read of its index.
+        host.ConnectDoorbell(_doorbell, window + MmioRegister.QueueNotify);
+        host.Events.Register(_doorbell.Number, Libc.EPOLLIN | Libc.EPOLLET, this);
+    }
+
+    /// <summary>Puts a device on the bus whose queues a thread of its own serves, and vCPUs if that is quicker.</summary>
+    /// <param name="host">The machine under construction.</param>
+    /// <param name="thread">That thread.</param>
     /// <param name="window">The guest-physical address of its registers.</param>
     /// <param name="irq">Its interrupt line.</param>
     /// <param name="device">The device.</param>
-    public VirtioShell(MachineHost host, EventLoop loop, ulong window, int irq, TDevice device)
+    /// <param name="onVcpus">Whether it can answer requests without waiting; if it never can, trying would only cost an exit.</param>
+    public VirtioShell(MachineHost host, DoorbellThread thread, ulong window, int irq, TDevice device, bool onVcpus)
+        : this(host, thread.Doorbell, window, irq, device)
     {
-        _transport = new(device, host.ConnectInterrupt(irq), host.DeviceMemory);
-        _doorbell = host.NewEventFd();
+        thread.Serve(this);
+        if (!onVcpus)
+        {
+            host.ConnectDoorbell(_doorbell, window + MmioRegister.QueueNotify);
+        }
+    }
 
-        // One doorbell for all queues: looking at a queue without work costs a read of its index.
-        host.ConnectDoorbell(_doorbell, window + MmioRegister.QueueNotify);
-        loop.Register(_doorbell.Number, Libc.EPOLLIN | Libc.EPOLLET, this);
+    private VirtioShell(MachineHost host, EventFd doorbell, ulong window, int irq, TDevice device)
+    {
+        _transport = new(device, host.ConnectInterrupt(irq), host.DeviceMemory, host.NewRegisterPage(window));
+        _doorbell = doorbell;
     }
 
     /// <summary>Reads from the window.</summary>
@@ -65,7 +91,16 @@ internal sealed class VirtioShell<TDevice> : IEventHandler
             return;
         }
 
-        _lock.Enter();
+        if (offset != MmioRegister.QueueNotify)
+        {
+            _lock.Enter();
+        }
+        else if (!_lock.TryEnter())
+        {
+            _doorbell.Ring();
+            return;
+        }
+
         try
         {
             _transport.Write(offset, width, value);
@@ -85,7 +120,7 @@ internal sealed class VirtioShell<TDevice> : IEventHandler
             _transport.Continue();
             for (uint queue = 0; queue < (uint)_transport.Device.QueueCount; queue++)
             {
-                _transport.Notify(queue);
+                _transport.Notify(queue, mayWait: true);
             }
         }
         finally

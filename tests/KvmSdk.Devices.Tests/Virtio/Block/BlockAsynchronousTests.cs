@@ -22,7 +22,7 @@ public sealed class BlockAsynchronousTests : IDisposable
 
         CompleteNext();
         Assert.Equal(0, _rig.Driver.Interrupt.Edges);
-        _rig.Driver.Transport.Notify(0);
+        _rig.Driver.Transport.Notify(0, mayWait: true);
         Assert.Equal(1, _rig.Driver.Interrupt.Edges);
         Assert.Equal((head, 513u), _rig.Queue.Used(0));
         Assert.Equal(0, _rig.StatusOf(0));
@@ -57,7 +57,7 @@ public sealed class BlockAsynchronousTests : IDisposable
         for (int done = 1; done <= 5; done++)
         {
             CompleteNext();
-            _rig.Driver.Transport.Notify(0);
+            _rig.Driver.Transport.Notify(0, mayWait: true);
             Assert.Equal(done, _rig.Queue.UsedIndex);
             Assert.Equal(Math.Min(2 + done, 5), _rig.Disk.Requests);
         }

@@ -126,7 +126,7 @@ public sealed class BlockDeviceTests : IDisposable
         _rig.Driver.Interrupt.OnRaise = () => requestsAtEdge = _rig.Disk.Requests;
         for (int i = 0; i < 3; i++) _rig.Offer(i, BlockRig.FlushType, 0);
         _rig.Queue.UsedEvent = 0;
-        _rig.Driver.Kick();
+        _rig.Driver.Transport.Notify(0, mayWait: true);
         Assert.Equal(1, requestsAtEdge);
     }
 

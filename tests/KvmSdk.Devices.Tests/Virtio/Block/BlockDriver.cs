@@ -39,6 +39,7 @@ internal sealed class BlockDriver(FakeDriver driver, IFakeMemory memory, ulong h
         ushort used = driver.Queue.UsedIndex;
         ushort head = Offer(0, type, sector, data);
         driver.Kick();
+        driver.Settle(() => driver.Queue.UsedIndex != used);
         Assert.Equal((ushort)(used + 1), driver.Queue.UsedIndex);
         (uint given, uint written) = driver.Queue.Used(used);
         Assert.Equal(head, given);

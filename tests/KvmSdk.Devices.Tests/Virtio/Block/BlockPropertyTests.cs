@@ -138,7 +138,7 @@ public sealed class BlockPropertyTests
     {
         if (!rig.Disk.Waiting.TryDequeue(out var request)) return;
         rig.Device.Complete(request, rig.Disk.Execute(request));
-        rig.Driver.Transport.Notify(0);
+        rig.Driver.Transport.Notify(0, mayWait: true);
     }
 
     private static void Restart(BlockRig rig)

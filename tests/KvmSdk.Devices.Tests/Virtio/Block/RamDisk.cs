@@ -24,8 +24,12 @@ internal sealed class RamDisk(int sectors)
 
     public Action? OnSubmit { get; set; }
 
-    public BlockStatus Submit(BlockRequest request)
+    /// <summary>Whether it answers a caller that may not wait.</summary>
+    public bool AtOnce { get; set; } = true;
+
+    public BlockStatus Submit(BlockRequest request, bool mayWait)
     {
+        if (!AtOnce && !mayWait) return BlockStatus.WouldWait;
         Requests++;
         OnSubmit?.Invoke();
         Log?.Add($"{request.Operation} {request.Offset}+{request.Length}"
@@ -65,6 +69,6 @@ internal sealed class RamDisk(int sectors)
     {
         public ulong CapacitySectors => disk.Capacity;
 
-        public BlockStatus Submit(BlockRequest request) => disk.Submit(request);
+        public BlockStatus Submit(BlockRequest request, bool mayWait) => disk.Submit(request, mayWait);
     }
 }

@@ -1,5 +1,6 @@
 using CsCheck;
 using KvmSdk.Devices.Virtio;
+using KvmSdk.Devices.Virtio.Mmio;
 
 namespace KvmSdk.Devices.Tests.Virtio.Mmio;
 
@@ -30,9 +31,19 @@ public sealed class MmioPropertyTests
                     if (write) driver.Transport.Write(offset, width, value);
                     else driver.Transport.Read(offset, width);
                     CheckStatus(driver, before, driver.Status);
+                    CheckPage(driver);
                 }
             },
             iter: 3_000);
+
+    // A guest that reads the page sees what it would have been told.
+    private static void CheckPage(FakeDriver<RecordingDevice> driver)
+    {
+        for (uint offset = 0; offset < MmioRegisterPage.Size; offset += sizeof(uint))
+        {
+            if (driver.In(offset) != driver.Page.Read(offset)) Assert.Fail($"register 0x{offset:X}: {driver.In(offset):X}, in the page {driver.Page.Read(offset):X}");
+        }
+    }
 
     private static Gen<T> Pick<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
 

@@ -154,7 +154,7 @@ public sealed class MmioQueueTests : IDisposable
         _driver.Kick(2);
         Assert.Empty(_driver.Device.Notifications);
         _driver.Kick();
-        _driver.Transport.Notify(0);
+        _driver.Transport.Notify(0, mayWait: true);
         Assert.Equal([0, 0], _driver.Device.Notifications);
     }
 

@@ -144,6 +144,6 @@ public sealed class MmioRegisterTests : IDisposable
     {
         using GuestRam ram = new();
         Assert.ThrowsAny<ArgumentException>(() =>
-            new MmioTransport<RecordingDevice, CountingInterrupt>(device, new CountingInterrupt(new()), ram.Map));
+            new MmioTransport<RecordingDevice, CountingInterrupt>(device, new CountingInterrupt(new()), ram.Map, new()));
     }
 }

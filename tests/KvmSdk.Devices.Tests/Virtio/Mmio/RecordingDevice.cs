@@ -59,7 +59,7 @@ internal sealed class RecordingDevice : IVirtioDevice
         Transport = null;
     }
 
-    public bool Notify(int queue)
+    public bool Notify(int queue, bool mayWait)
     {
         Notifications.Add(queue);
         return Unfinished-- > 0;
