@@ -1,0 +1,87 @@
+# The table of ../compare-linux, from three files: the monitors' labels, the fixed references, and the lab's output ("peer N",
+# then what peers/stamp.c printed of three starts: BOOT, WORK, and one that idles). Figures also go to the file `raw`. With
+# `check` the rows of ours must keep to the budgets.
+
+BEGIN {
+  count = split("mark end cpu exits cpuid out-0x80 uart-write sequential-64MiB random-4KiB", column)
+  split("/init|restart|CPU time|exits|floor|out 0x80|uart|64 MiB|4 KiB", head, "|")
+  # Counts of instructions, not times: they hold on any machine and beside any load.
+  budget["end"] = 1850000000
+  budget["sequential-64MiB"] = 44000000
+  budget["random-4KiB"] = 39000
+}
+
+FILENAME == ARGV[1] { label[FNR - 1] = $0; peers = FNR; next }
+FILENAME == ARGV[2] { reference[FNR] = $0; references = FNR; next }
+
+/^peer [0-9]+$/ { peer = $2; next }
+# The first start is BOOT, whose times are the boot's.
+/^(mark|end|cpu) [0-9]+$/ { if (!((peer, $1) in value)) keep($1, $2); next }
+/^code / { if ($2 != 0) complaint[peer] = complaint[peer] "  exit code " $2 "\n"; next }
+/^exits [0-9]+$/ { keep("exits", $2); next }
+/^said error / { complaint[peer] = complaint[peer] "  " $0 "\n"; next }
+/^said (cpuid|out-0x80|uart-write|sequential-64MiB|random-4KiB) [0-9]+$/ { keep($2, $3); next }
+/^(said|smaps|first) / { next }
+{ complaint[peer] = complaint[peer] "  " $0 "\n" }
+
+function keep(name, number) {
+  value[peer, name] = number
+  printf "%s\t%s\t%d\n", label[peer], name, number > raw
+}
+
+function shown(peer, i,    number) {
+  if (!((peer, column[i]) in value)) { incomplete[peer] = 1; return "?" }
+  number = value[peer, column[i]]
+  if (column[i] == "exits" || column[i] == "cpuid") return number
+  if (column[i] ~ /^(out|uart)/) return sprintf("%+d", number - value[peer, "cpuid"])
+  if (column[i] == "random-4KiB") return sprintf("%.1f us", number / 1000)
+  return sprintf("%.1f ms", number / 1000000)
+}
+
+function row(name, cells,    i) {
+  printf "%-38s", name
+  for (i = 1; i <= count; i++) printf "%11s", cells[i]
+  printf "\n"
+}
+
+END {
+  print "Debian's cloud kernel in 256 MiB, one CPU, its whole log on the serial port. Milliseconds and microseconds of the deterministic lab,"
+  print "where a nanosecond is an instruction: from exec of the monitor to its guest's /init and to the monitor's end after the guest's restart,"
+  print "and processor time of both together; the exits until /init waits; then, as the guest counts them, instructions of an exit that KVM"
+  print "answers in the kernel (cpuid) and what others cost over that; and reads of a disk with O_DIRECT: 64 MiB in pieces of 1 MiB, and 4 KiB"
+  print "anywhere, one at a time. The disk is a file on ext4, in the host's page cache."
+  print ""
+  row("", head)
+  for (peer = 0; peer < peers; peer++) {
+    for (i = 1; i <= count; i++) cells[i] = shown(peer, i)
+    row(label[peer], cells)
+  }
+  print ""
+  print "Fixed references: measured once in a lab of the same kind, not by this run; the disk on tmpfs."
+  print ""
+  for (n = 1; n <= references; n++) {
+    split(reference[n], field, "|")
+    for (i = 1; i <= count; i++) {
+      cells[i] = field[i + 1] == "" ? "-" : column[i] ~ /^(out|uart)/ ? sprintf("%+d", field[i + 1]) : field[i + 1]
+      if (field[i + 1] != "" && column[i] ~ /^(mark|end|cpu|seq)/) cells[i] = cells[i] " ms"
+      if (field[i + 1] != "" && column[i] ~ /^random/) cells[i] = cells[i] " us"
+    }
+    row(field[1], cells)
+  }
+  for (peer = 0; check && peer < peers; peer++) {
+    if (label[peer] !~ /^KvmSdk/) continue
+    for (i = 1; i <= count; i++) {
+      if (!(column[i] in budget) || !((peer, column[i]) in value)) continue
+      over = value[peer, column[i]] > budget[column[i]]
+      if (over) failed = 1
+      printf "%s%s, %s: %d of at most %d\n", lines++ ? "" : "\n", label[peer], column[i] (over ? " exceeds its budget" : " keeps its budget"), \
+        value[peer, column[i]], budget[column[i]]
+    }
+  }
+  for (peer = 0; peer < peers; peer++) {
+    if (!(peer in incomplete) && !(peer in complaint)) continue
+    failed = 1
+    printf "\n%s did not get through the guest. It said:\n%s", label[peer], complaint[peer]
+  }
+  exit failed
+}
