@@ -30,7 +30,7 @@ public sealed class LabTests(ITestOutputHelper output)
 
     /// <summary>The figures are counts of instructions, so that they hold on any machine and beside any load.</summary>
     [LabFact]
-    public async Task Exits_cost_no_more_instructions_than_budgeted()
+    public async Task Exits_a_boot_of_Linux_and_its_disk_cost_no_more_instructions_than_budgeted()
     {
         ProcessRun run = await ProcessRun.Of("tests/lab/compare", ["--check"], _limit);
 

@@ -16,8 +16,10 @@ guest_linux() {
   gcc -O2 -s -static -nostdlib -ffreestanding -fno-stack-protector -Wall -Wextra -Werror "-D$1" -o "$root/init" "$GUESTS/linux.c"
   if [[ $1 == WORK ]]; then
     mkdir "$root/dev"
-    while read -r file; do cp "$2/modules/$file" "$root/$(printf '%02d.ko' "$((number++))")"; done \
-      < <(lab_module_files "$2" virtio_mmio virtio_blk)
+    while read -r file; do
+      cp "$2/modules/$file" "$root/$(printf '%02d' "$number").ko"
+      number=$((number + 1))
+    done < <(lab_module_files "$2" virtio_mmio virtio_blk)
   fi
   lab_pack "$root" >"$3"
   rm -rf "$root"

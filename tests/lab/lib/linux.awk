@@ -63,7 +63,7 @@ END {
     split(reference[n], field, "|")
     for (i = 1; i <= count; i++) {
       cells[i] = field[i + 1] == "" ? "-" : column[i] ~ /^(out|uart)/ ? sprintf("%+d", field[i + 1]) : field[i + 1]
-      if (field[i + 1] != "" && column[i] ~ /^(mark|end|cpu|seq)/) cells[i] = cells[i] " ms"
+      if (field[i + 1] != "" && column[i] ~ /^(mark|end|cpu$|seq)/) cells[i] = cells[i] " ms"
       if (field[i + 1] != "" && column[i] ~ /^random/) cells[i] = cells[i] " us"
     }
     row(field[1], cells)

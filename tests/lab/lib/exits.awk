@@ -1,4 +1,4 @@
-# The table of ../compare, from three files: the monitors' labels, the fixed references (floor, then costs over it, in the
+# The table of ../compare-exits, from three files: the monitors' labels, the fixed references (floor, then costs over it, in the
 # order of `kinds`), and the lab's output ("peer N", what the guest printed, "exit CODE"). Figures also go to the file `raw`. With
 # `check` the rows of ours must keep to the budgets.
 
