@@ -14,7 +14,7 @@ namespace KvmSdk.Analyzers;
 public sealed class MachineAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => RuleDescriptors.All;
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => RuleDescriptors.OfMachines;
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)

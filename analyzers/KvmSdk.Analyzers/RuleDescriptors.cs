@@ -15,14 +15,17 @@ internal static class RuleDescriptors
     /// An error that no pragma, ruleset or NoWarn takes away. A machine that breaks a rule has no plan, so hiding the error
     /// would only turn it into an exception at start.
     /// </summary>
-    private static readonly string[] _tags = [WellKnownDiagnosticTags.NotConfigurable];
+    private static readonly string[] _binding = [WellKnownDiagnosticTags.NotConfigurable];
 
     private static readonly ImmutableDictionary<string, DiagnosticDescriptor> _byId =
         RuleCatalog.All.Except(RuleCatalog.OnlyAtStart).ToImmutableDictionary(rule => rule.Id, Create);
 
-    /// <summary>All of them, in order of id.</summary>
-    public static ImmutableArray<DiagnosticDescriptor> All { get; } =
-        [.. _byId.Values.OrderBy(descriptor => descriptor.Id, StringComparer.Ordinal)];
+    /// <summary>Those on machines, in order of id.</summary>
+    public static ImmutableArray<DiagnosticDescriptor> OfMachines { get; } =
+        [.. RuleCatalog.All.Except(RuleCatalog.OnlyAtStart).Except(RuleCatalog.OnCode).Select(For)];
+
+    /// <summary>Those on hot paths, in order of id.</summary>
+    public static ImmutableArray<DiagnosticDescriptor> OfHotPaths { get; } = [.. RuleCatalog.OnCode.Select(For)];
 
     /// <summary>The descriptor of <paramref name="rule"/>.</summary>
     public static DiagnosticDescriptor For(Rule rule) => _byId[rule.Id];
@@ -32,11 +35,11 @@ internal static class RuleDescriptors
         rule.Title,
         rule.Format,
         $"KvmSdk.{FamilyOf(rule)}",
-        DiagnosticSeverity.Error,
+        rule.Severity == RuleSeverity.Warning ? DiagnosticSeverity.Warning : DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         description: null,
         helpLinkUri: $"{HelpBase}{rule.Id}.md",
-        _tags);
+        rule.Severity == RuleSeverity.Binding ? _binding : []);
 
     private static string FamilyOf(Rule rule) => rule.Id.Substring(3, 2) switch
     {
@@ -45,6 +48,7 @@ internal static class RuleDescriptors
         "03" => "Interrupts",
         "04" => "Devices",
         "05" => "Boot",
+        "07" => "HotPath",
         _ => throw new ArgumentOutOfRangeException(nameof(rule), rule.Id, "the rule belongs to no family"),
     };
 }

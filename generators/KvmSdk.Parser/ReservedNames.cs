@@ -15,7 +15,7 @@ internal static class ReservedNames
     /// <summary>Members of RunningMachine and of the class generated from it, beside which a device's handle becomes a member.</summary>
     private static readonly HashSet<string> _inMachine =
     [
-        "State", "Completion", "Counters", "PauseAsync", "ResumeAsync", "StopAsync", "DisposeAsync", "RunVcpu", "Memory",
+        "State", "Completion", "Counters", "PauseAsync", "ResumeAsync", "StopAsync", "DisposeAsync", "RunVcpu", "Memory", "Warned",
         "Equals", "GetHashCode", "GetType", "ToString", "ReferenceEquals", "MemberwiseClone",
         "Bus", "_power", "_keyboard", "_cmosClock", "host", "definition",
     ];

@@ -6,6 +6,8 @@ namespace KvmSdk.Parser;
 /// <summary>Metadata names of the runtime's types.</summary>
 internal static class WellKnownNames
 {
+    public const string HotPathAttribute = "KvmSdk.HotPathAttribute";
+
     public const string VirtualMachineAttribute = "KvmSdk.VirtualMachineAttribute";
     public const string PlatformAttribute = "KvmSdk.PlatformAttribute";
     public const string FlatImageAttribute = "KvmSdk.FlatImageAttribute";

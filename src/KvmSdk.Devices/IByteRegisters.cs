@@ -5,6 +5,7 @@ namespace KvmSdk.Devices;
 /// Both members accept any offset a guest can form: an offset outside the window reads as <c>0xFF</c> (a floating bus) and
 /// a write to it has no effect. <see cref="RegisterAccess"/> turns wider accesses into these.
 /// </remarks>
+[HotPath]
 public interface IByteRegisters
 {
     /// <summary>Reads the register at <paramref name="offset"/>; reading may have side effects, as the device's data sheet says.</summary>

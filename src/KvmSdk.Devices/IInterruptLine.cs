@@ -9,6 +9,7 @@ namespace KvmSdk.Devices;
 /// Implement it as a struct that wraps references: a core takes it as a struct type argument, so that calls are direct, and
 /// may make them on a copy, so that a field the struct changes in itself is lost.
 /// </remarks>
+[HotPath]
 public interface IInterruptLine
 {
     /// <summary>Delivers one edge. Called from the thread that drives the core, inside the register access that caused it.</summary>

@@ -11,6 +11,7 @@ namespace KvmSdk.Devices;
 /// Bytes beyond the device's window read as <c>0xFF</c> and vanish when written. The methods are inlined where the device
 /// type is known, so for a struct or sealed device there is neither a virtual call nor an allocation.
 /// </remarks>
+[HotPath]
 public static class RegisterAccess
 {
     /// <summary>The widest access a guest can make in one exit, in bytes (KVM's <c>kvm_run.mmio.data</c>).</summary>

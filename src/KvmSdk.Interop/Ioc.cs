@@ -6,6 +6,7 @@ namespace KvmSdk.Interop;
 // when the struct is wrong, and the ABI test then reports both. JIT and NativeAOT fold each call to one immediate operand.
 
 /// <summary>Composes and takes apart ioctl request numbers (<c>asm-generic/ioctl.h</c>, as x86-64 uses it).</summary>
+[HotPath]
 public static class Ioc
 {
     /// <summary>Width in bits of the command number, the type, the argument size and the direction.</summary>

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using KvmSdk.Analyzers.Tests.Support;
 using KvmSdk.Model.Rules;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace KvmSdk.Analyzers.Tests;
 
@@ -10,24 +11,38 @@ public sealed partial class CatalogTests
 {
     private static readonly IEnumerable<Rule> _rules = RuleCatalog.All.Except(RuleCatalog.OnlyAtStart);
 
-    [Fact]
-    public void The_analyzer_supports_every_rule_that_a_declaration_can_break() => Assert.Equal(
-        _rules.Select(rule => (rule.Id, rule.Title, rule.Format)),
-        new MachineAnalyzer().SupportedDiagnostics.Select(descriptor => (descriptor.Id, descriptor.Title.ToString(), descriptor.MessageFormat.ToString())));
+    private static readonly IEnumerable<DiagnosticDescriptor> _descriptors = Compilations.Analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics);
 
     [Fact]
-    public void Every_descriptor_is_an_error_that_leads_to_its_page() => Assert.All(new MachineAnalyzer().SupportedDiagnostics, descriptor =>
+    public void The_analyzers_support_every_rule_that_source_can_break() => Assert.Equal(
+        _rules.Select(rule => (rule.Id, rule.Title, rule.Format)),
+        _descriptors.Select(descriptor => (descriptor.Id, descriptor.Title.ToString(), descriptor.MessageFormat.ToString())));
+
+    [Fact]
+    public void Every_analyzer_there_is_runs_in_the_tests() => Assert.Equal(
+        typeof(MachineAnalyzer).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(DiagnosticAnalyzer)) && !type.IsAbstract).Select(type => type.Name).Order(StringComparer.Ordinal),
+        Compilations.Analyzers.Select(analyzer => analyzer.GetType().Name).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void A_rule_on_machines_cannot_be_configured_and_one_on_code_can() => Assert.All(_descriptors, descriptor =>
     {
-        Assert.Equal(DiagnosticSeverity.Error, descriptor.DefaultSeverity);
+        Rule rule = _rules.Single(rule => rule.Id == descriptor.Id);
+        Assert.Equal(rule.Severity == RuleSeverity.Warning ? DiagnosticSeverity.Warning : DiagnosticSeverity.Error, descriptor.DefaultSeverity);
+        Assert.Equal(RuleCatalog.OnCode.Contains(rule), rule.Severity != RuleSeverity.Binding);
+        Assert.Equal(rule.Severity == RuleSeverity.Binding, descriptor.CustomTags.Contains(WellKnownDiagnosticTags.NotConfigurable));
+    });
+
+    [Fact]
+    public void Every_descriptor_is_enabled_and_leads_to_its_page() => Assert.All(_descriptors, descriptor =>
+    {
         Assert.True(descriptor.IsEnabledByDefault);
-        Assert.Contains(WellKnownDiagnosticTags.NotConfigurable, descriptor.CustomTags);
         Assert.EndsWith($"/docs/rules/{descriptor.Id}.md", descriptor.HelpLinkUri, StringComparison.Ordinal);
         Assert.True(Uri.IsWellFormedUriString(descriptor.HelpLinkUri, UriKind.Absolute));
     });
 
     [Fact]
     public void Every_descriptor_has_one_row_in_the_release_files_and_every_row_a_descriptor() => Assert.Equal(
-        new MachineAnalyzer().SupportedDiagnostics.Select(descriptor =>
+        _descriptors.Select(descriptor =>
             $"{descriptor.Id} | {descriptor.Category} | {descriptor.DefaultSeverity} | {descriptor.Title} ([page]({descriptor.HelpLinkUri}))"),
         Directory.GetFiles(Repository.Analyzers, "AnalyzerReleases.*.md").SelectMany(File.ReadAllLines).Where(line => Row().IsMatch(line))
             .Order(StringComparer.Ordinal));

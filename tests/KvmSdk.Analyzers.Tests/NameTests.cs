@@ -31,11 +31,10 @@ public sealed class NameTests
     [MemberData(nameof(WellKnown))]
     public void A_well_known_name_is_a_public_type_of_the_runtime(string name)
     {
-        INamedTypeSymbol? type = Compilations.Of().GetTypeByMetadataName(name);
+        // The layers below have the attribute for hot paths too, each for itself.
+        INamedTypeSymbol type = Assert.Single(Compilations.Of().GetTypesByMetadataName(name), type => type.DeclaredAccessibility == Accessibility.Public);
 
-        Assert.NotNull(type);
         Assert.Equal("KvmSdk", type.ContainingAssembly.Name);
-        Assert.Equal(Accessibility.Public, type.DeclaredAccessibility);
     }
 
     [Fact]
@@ -49,7 +48,7 @@ public sealed class NameTests
         Assert.Equal(
             attributes.Order(StringComparer.Ordinal),
             PropertyAttribute.All.Select(entry => entry.AttributeType)
-                .Concat([WellKnownNames.VirtualMachineAttribute, WellKnownNames.PlatformAttribute]).Order(StringComparer.Ordinal));
+                .Concat([WellKnownNames.VirtualMachineAttribute, WellKnownNames.PlatformAttribute, WellKnownNames.HotPathAttribute]).Order(StringComparer.Ordinal));
     }
 
     [Fact]

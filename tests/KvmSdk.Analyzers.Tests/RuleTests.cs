@@ -24,7 +24,7 @@ public sealed class RuleTests
         Assert.Empty(await Expect.MarkedAsync(Find(id, boundary).Right));
 
     [Fact]
-    public void Every_rule_that_a_declaration_can_break_has_a_case() => Assert.Equal(
+    public void Every_rule_that_source_can_break_has_a_case() => Assert.Equal(
         RuleCatalog.All.Except(RuleCatalog.OnlyAtStart).Select(rule => rule.Id),
         RuleCases.All.Select(rule => rule.Id).Distinct().Order(StringComparer.Ordinal));
 

@@ -7,6 +7,7 @@ namespace KvmSdk.Devices.DebugExit;
 /// <summary>A port whose every write ends the machine with the written value.</summary>
 /// <remarks>Holds no state. No member throws, blocks or allocates.</remarks>
 /// <typeparam name="TEvents">Who ends the machine.</typeparam>
+[HotPath]
 public sealed class DebugExitPort<TEvents>
     where TEvents : struct, IDebugExitEvents
 {

@@ -10,6 +10,7 @@ namespace KvmSdk.Devices.Keyboard;
 /// <summary>A PC keyboard controller with neither keyboard nor mouse, as a pure state machine.</summary>
 /// <remarks>Not thread-safe: whoever owns it serialises accesses. No member throws, blocks or allocates.</remarks>
 /// <typeparam name="TReset">The CPU reset line.</typeparam>
+[HotPath]
 public sealed class I8042<TReset>
     where TReset : struct, IResetLine
 {

@@ -11,6 +11,7 @@ namespace KvmSdk.Devices.Memory;
 /// Immutable, so any thread may use it. It does not own the memory: whoever unmaps it stops the devices first. An access has
 /// to lie within one range; ranges that adjoin in the guest and in the host count as one.
 /// </remarks>
+[HotPath]
 public sealed unsafe class GuestMemoryMap
 {
     /// <summary>The most ranges a map can hold: a lookup visits them one by one.</summary>

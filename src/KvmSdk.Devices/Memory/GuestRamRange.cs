@@ -8,6 +8,7 @@ namespace KvmSdk.Devices.Memory;
 /// <param name="address">Guest physical address of the first byte.</param>
 /// <param name="length">Bytes; not zero.</param>
 /// <param name="host">Host address of the first byte.</param>
+[HotPath]
 public readonly unsafe struct GuestRamRange(ulong address, ulong length, byte* host)
 {
     /// <summary>Guest physical address of the first byte.</summary>

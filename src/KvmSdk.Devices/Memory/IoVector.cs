@@ -8,6 +8,7 @@ namespace KvmSdk.Devices.Memory;
 /// <summary>A checked piece of guest memory, laid out as <c>struct iovec</c> (<c>bits/types/struct_iovec.h</c>).</summary>
 /// <param name="host">Host address of the first byte.</param>
 /// <param name="length">Bytes.</param>
+[HotPath]
 [StructLayout(LayoutKind.Sequential)]
 public readonly unsafe struct IoVector(byte* host, nuint length)
 {

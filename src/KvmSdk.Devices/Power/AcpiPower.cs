@@ -6,6 +6,7 @@ namespace KvmSdk.Devices.Power;
 /// <summary>Sleep and reset registers of hardware-reduced ACPI, as a pure state machine.</summary>
 /// <remarks>Not thread-safe: whoever owns it serialises accesses. No member throws, blocks or allocates.</remarks>
 /// <typeparam name="TEvents">Who switches the machine off.</typeparam>
+[HotPath]
 public sealed class AcpiPower<TEvents> : IByteRegisters
     where TEvents : struct, IPowerEvents
 {

@@ -5,6 +5,7 @@ namespace KvmSdk.Devices.Power;
 /// Implement it as a struct that wraps references: a core takes it as a struct type argument, so that calls are direct, and
 /// may make them on a copy, so that a field the struct changes in itself is lost.
 /// </remarks>
+[HotPath]
 public interface IPowerEvents
 {
     /// <summary>The guest entered S5, soft off. May be called again before the machine stops.</summary>

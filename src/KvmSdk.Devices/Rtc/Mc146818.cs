@@ -11,6 +11,7 @@ namespace KvmSdk.Devices.Rtc;
 /// <typeparam name="TInterrupt">The interrupt line, IRQ 8 in a PC.</typeparam>
 /// <typeparam name="TClock">The host's time.</typeparam>
 /// <typeparam name="TTimer">What calls <see cref="MeetDeadline"/>.</typeparam>
+[HotPath]
 public sealed partial class Mc146818<TInterrupt, TClock, TTimer> : IByteRegisters
     where TInterrupt : struct, IInterruptLine
     where TClock : struct, IClock

@@ -1,6 +1,7 @@
 namespace KvmSdk.Devices.Rtc;
 
 /// <summary>When the alarm goes off: a second, minute and hour, each a number or any.</summary>
+[HotPath]
 internal readonly struct RtcAlarm
 {
     private const int Any = -1;

@@ -1,6 +1,7 @@
 namespace KvmSdk.Devices.Rtc;
 
 /// <summary>Turns a time into the clock's bytes and back. Times are ticks of 100 ns from the year 1, as in <see cref="DateTime.Ticks"/>.</summary>
+[HotPath]
 internal static class RtcCalendar
 {
     public const long Second = TimeSpan.TicksPerSecond;

@@ -2,6 +2,7 @@ namespace KvmSdk.Devices.Rtc;
 
 /// <summary>How the clock's bytes spell numbers: what the two mode bits of register B select.</summary>
 /// <param name="control">Register B.</param>
+[HotPath]
 internal readonly struct RtcFormat(byte control)
 {
     private bool IsBinary => (control & RtcStatusB.Binary) != 0;

@@ -4,6 +4,7 @@ namespace KvmSdk.Devices.Rtc;
 // zero whenever a second begins, since every period divides one.
 
 /// <summary>The periodic interrupt's rate: a tap of the divider chain below a crystal of 32,768 Hz.</summary>
+[HotPath]
 internal readonly struct RtcRate
 {
     private const int CrystalBits = 15; // 2^15 cycles a second

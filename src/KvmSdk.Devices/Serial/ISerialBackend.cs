@@ -5,6 +5,7 @@ namespace KvmSdk.Devices.Serial;
 /// Implement it as a struct that wraps references: a core takes it as a struct type argument, so that calls are direct, and
 /// may make them on a copy, so that a field the struct changes in itself is lost.
 /// </remarks>
+[HotPath]
 public interface ISerialBackend
 {
     /// <summary>The guest sent a byte. It must be taken or dropped: the core has no transmit buffer.</summary>

@@ -4,6 +4,7 @@ namespace KvmSdk.Devices.Serial;
 // representation for one content, so saving the state is copying it and two equal FIFOs compare equal.
 
 /// <summary>The sixteen bytes that have arrived and that the guest has not read, each with its break mark.</summary>
+[HotPath]
 internal struct ReceiveFifo
 {
     public const int Capacity = 16;

@@ -14,6 +14,7 @@ namespace KvmSdk.Devices.Serial;
 /// </remarks>
 /// <typeparam name="TInterrupt">The interrupt output, after the OUT2 gate that a PC puts behind the chip.</typeparam>
 /// <typeparam name="TBackend">The other end of the cable.</typeparam>
+[HotPath]
 public sealed partial class Uart16550<TInterrupt, TBackend> : IByteRegisters
     where TInterrupt : struct, IInterruptLine
     where TBackend : struct, ISerialBackend

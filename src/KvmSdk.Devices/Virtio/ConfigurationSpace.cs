@@ -1,6 +1,7 @@
 namespace KvmSdk.Devices.Virtio;
 
 /// <summary>Reads pieces of a configuration structure that is held as bytes.</summary>
+[HotPath]
 internal static class ConfigurationSpace
 {
     /// <summary>The bytes at <paramref name="offset"/>, little-endian; bytes beyond the end are zero.</summary>

@@ -4,6 +4,7 @@ namespace KvmSdk.Devices.Virtio;
 
 /// <summary>The part of a virtio device that does not depend on the bus: what it is and what it does with its queues.</summary>
 /// <remarks>Not thread-safe: the shell that owns transport and device serialises all calls into both.</remarks>
+[HotPath]
 public interface IVirtioDevice
 {
     /// <summary>A value of <see cref="VirtioDeviceId"/>.</summary>

@@ -2,6 +2,7 @@ namespace KvmSdk.Devices.Virtio;
 
 /// <summary>The way back from a device to its driver, whatever bus lies between.</summary>
 /// <remarks>A device calls it only between <see cref="IVirtioDevice.Activate"/> and <see cref="IVirtioDevice.Reset"/>.</remarks>
+[HotPath]
 public interface IVirtioTransport
 {
     /// <summary>Tells the driver that a queue has used buffers. Call it when <see cref="Queues.SplitQueue.TakeInterrupt"/> says so.</summary>

@@ -66,6 +66,7 @@ public static class KvmIoctl
     public static uint KVM_CREATE_IRQCHIP => _IO(KVMIO, 0x60);
 
     /// <summary>Sets the level of an interrupt line.</summary>
+    [HotPath]
     public static uint KVM_IRQ_LINE => _IOW<kvm_irq_level>(KVMIO, 0x61);
 
     /// <summary>Reads an interrupt controller.</summary>
@@ -142,6 +143,7 @@ public static class KvmIoctl
     // On a vCPU.
 
     /// <summary>Runs the guest until it needs user space. No argument. Blocks; never suppress the GC transition here.</summary>
+    [HotPath]
     public static uint KVM_RUN => _IO(KVMIO, 0x80);
 
     /// <summary>Reads the general registers.</summary>

@@ -20,6 +20,7 @@ public static partial class Libc
     private const string Library = "libc";
 
     /// <summary>Error number of the last call of this thread into this class that can fail.</summary>
+    [HotPath]
     public static Errno errno
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -69,6 +69,7 @@ public static unsafe partial class Libc
 
     /// <summary>Reserves, releases or zeroes a range of a file.</summary>
     /// <returns>0, or -1 (<see cref="errno"/>): EOPNOTSUPP where the file system cannot.</returns>
+    [HotPath]
     [LibraryImport(Library, SetLastError = true)]
     public static partial int fallocate(int fd, int mode, long offset, long len);
 }

@@ -16,6 +16,7 @@ public static unsafe partial class Libc
     // SAFETY: the driver reads and writes the structure that the request number names; the caller provides exactly that one.
     /// <summary>Asks the driver behind <paramref name="fd"/> to do <paramref name="request"/> with a structure.</summary>
     /// <returns>-1 on failure (<see cref="errno"/>), else what the request defines.</returns>
+    [HotPath]
     [LibraryImport(Library, SetLastError = true)]
     public static partial int ioctl(int fd, nuint request, void* argp);
 
@@ -24,10 +25,12 @@ public static unsafe partial class Libc
     /// <c>KVM_RUN</c>. The runtime keeps the C library's number over the return to managed code.
     /// </summary>
     /// <returns>-1 on failure (<see cref="system_errno"/>, in the very next statement), else what the request defines.</returns>
+    [HotPath]
     [LibraryImport(Library, EntryPoint = "ioctl")]
     public static partial int ioctl_run(int fd, nuint request, nint arg);
 
     /// <summary>The C library's own error number, for <see cref="ioctl_run"/> only.</summary>
+    [HotPath]
     public static Errno system_errno => (Errno)Marshal.GetLastSystemError();
 
     /// <summary>Request for <see cref="ioctl(int, nuint, void*)"/>: read the size of a terminal into a <see cref="winsize"/>.</summary>

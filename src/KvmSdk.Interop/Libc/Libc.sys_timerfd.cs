@@ -19,6 +19,7 @@ public static unsafe partial class Libc
     // SAFETY: reads new_value, writes old_value if not null.
     /// <summary>Arms or disarms a timer.</summary>
     /// <returns>0, or -1 (<see cref="errno"/>): ECANCELED if the clock was set, and armed nevertheless.</returns>
+    [HotPath]
     [LibraryImport(Library, SetLastError = true)]
     public static partial int timerfd_settime(int fd, int flags, itimerspec* new_value, itimerspec* old_value);
 }

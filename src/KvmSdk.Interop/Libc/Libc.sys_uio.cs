@@ -9,6 +9,7 @@ public static unsafe partial class Libc
 
     /// <summary>Reads at <paramref name="offset"/> into the pieces, one after the other. At most 1,024 pieces (IOV_MAX). May block.</summary>
     /// <returns>Number of bytes, 0 at the end, or -1 (<see cref="errno"/>).</returns>
+    [HotPath]
     [LibraryImport(Library, SetLastError = true)]
     public static partial nint preadv(int fd, iovec* iov, int iovcnt, long offset);
 
@@ -17,11 +18,13 @@ public static unsafe partial class Libc
 
     /// <summary>Reads as <see cref="preadv"/> does, with options (<c>RWF_*</c> of <c>linux/fs.h</c>).</summary>
     /// <returns>Number of bytes, 0 at the end, or -1 (<see cref="errno"/>).</returns>
+    [HotPath]
     [LibraryImport(Library, SetLastError = true)]
     public static partial nint preadv2(int fd, iovec* iov, int iovcnt, long offset, int flags);
 
     /// <summary>Writes the pieces at <paramref name="offset"/>, one after the other. At most 1,024 pieces (IOV_MAX). May block.</summary>
     /// <returns>Number of bytes, or -1 (<see cref="errno"/>).</returns>
+    [HotPath]
     [LibraryImport(Library, SetLastError = true)]
     public static partial nint pwritev(int fd, iovec* iov, int iovcnt, long offset);
 }

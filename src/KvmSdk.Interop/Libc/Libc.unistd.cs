@@ -20,16 +20,19 @@ public static unsafe partial class Libc
 
     /// <summary>Writes up to <paramref name="count"/> bytes. May block.</summary>
     /// <returns>Number of bytes, or -1 (<see cref="errno"/>).</returns>
+    [HotPath]
     [LibraryImport(Library, SetLastError = true)]
     public static partial nint write(int fd, void* buf, nuint count);
 
     /// <summary>Reads at <paramref name="offset"/>, without moving the position.</summary>
     /// <returns>Number of bytes, 0 at the end, or -1 (<see cref="errno"/>).</returns>
+    [HotPath]
     [LibraryImport(Library, SetLastError = true)]
     public static partial nint pread(int fd, void* buf, nuint count, long offset);
 
     /// <summary>Writes at <paramref name="offset"/>, without moving the position.</summary>
     /// <returns>Number of bytes, or -1 (<see cref="errno"/>).</returns>
+    [HotPath]
     [LibraryImport(Library, SetLastError = true)]
     public static partial nint pwrite(int fd, void* buf, nuint count, long offset);
 
@@ -48,6 +51,7 @@ public static unsafe partial class Libc
 
     /// <summary>Brings data (and what is needed to find them) to the medium. Blocks.</summary>
     /// <returns>0, or -1 (<see cref="errno"/>): the data may then be lost.</returns>
+    [HotPath]
     [LibraryImport(Library, SetLastError = true)]
     public static partial int fdatasync(int fd);
 

@@ -18,8 +18,15 @@ public static class RuleCatalog
         DeviceRules.ArgumentWithoutEffect,
         BootRules.NoBootSource, BootRules.TwoBootSources, BootRules.BadLoadAddress, BootRules.ImageLargerThanMemory, BootRules.EmptyImage,
         BootRules.InitrdWithoutKernel, BootRules.BadCommandLine,
+        HotPathRules.ObjectAllocated, HotPathRules.ArrayAllocated, HotPathRules.ValueBoxed, HotPathRules.DelegateAllocated,
+        HotPathRules.LambdaNotStatic, HotPathRules.StringBuilt, HotPathRules.Linq, HotPathRules.Iterator, HotPathRules.Async,
+        HotPathRules.EnumeratorAllocated, HotPathRules.ExceptionThrown, HotPathRules.Blocking, HotPathRules.CallNotHot,
+        HotPathRules.DispatchNotHot, HotPathRules.FetchedTwice,
     ];
 
     /// <summary>The rules on values that only an instance knows: no declaration can break them.</summary>
     public static ImmutableArray<Rule> OnlyAtStart { get; } = [BootRules.ImageLargerThanMemory, BootRules.EmptyImage];
+
+    /// <summary>The rules on code that serves a guest: they hold wherever <c>[HotPath]</c> stands, and no machine can break them.</summary>
+    public static ImmutableArray<Rule> OnCode { get; } = [.. All.Where(static rule => rule.Id.StartsWith("KVM07", StringComparison.Ordinal))];
 }

@@ -47,6 +47,7 @@ public sealed class CmosClock : IBusDevice, IEventHandler
     }
 
     /// <inheritdoc/>
+    [HotPath]
     void IEventHandler.OnEvents(uint events)
     {
         _lock.Enter();

@@ -39,7 +39,9 @@ public sealed class DebugExitPort : IBusDevice
             // A guest may go on writing until its vCPU has left, for a whole string of values; only the first is worth an object.
             if (Interlocked.Increment(ref port._writes) == 1)
             {
+#pragma warning disable KVM0701, KVM0730 // Once in a machine's life: the guest ends it here.
                 host.Lifecycle.End(new MachineOutcome.DebugExit(value, rule.ExitCode(value)));
+#pragma warning restore KVM0701, KVM0730
             }
         }
     }

@@ -9,6 +9,7 @@ namespace KvmSdk.DeviceShells;
 /// <summary>An input of the in-kernel I/O APIC, pulsed by <c>KVM_IRQ_LINE</c>, from any thread.</summary>
 /// <param name="vm">The virtual machine, which outlives every device.</param>
 /// <param name="irq">The input.</param>
+[HotPath]
 internal readonly struct InterruptLine(VirtualMachineDescriptor vm, uint irq) : IInterruptLine
 {
     /// <inheritdoc/>

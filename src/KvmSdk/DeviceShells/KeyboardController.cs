@@ -61,7 +61,9 @@ public sealed class KeyboardController : IBusDevice
         {
             if (Interlocked.Increment(ref controller._resets) == 1)
             {
+#pragma warning disable KVM0701, KVM0730 // Once in a machine's life: the guest ends it here.
                 host.Lifecycle.End(new MachineOutcome.Reset("keyboard controller"));
+#pragma warning restore KVM0701, KVM0730
             }
         }
     }

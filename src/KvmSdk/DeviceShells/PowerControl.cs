@@ -53,6 +53,7 @@ public sealed class PowerControl : IBusDevice
 
     private readonly struct Events(PowerControl power, MachineHost host) : IPowerEvents
     {
+#pragma warning disable KVM0701, KVM0730 // Once in a machine's life: the guest ends it here.
         public void PowerOff()
         {
             if (IsFirst())
@@ -68,7 +69,9 @@ public sealed class PowerControl : IBusDevice
                 host.Lifecycle.End(new MachineOutcome.Reset("ACPI reset register"));
             }
         }
+#pragma warning restore KVM0701, KVM0730
 
+        [HotPath]
         private bool IsFirst() => Interlocked.Increment(ref power._requests) == 1;
     }
 }

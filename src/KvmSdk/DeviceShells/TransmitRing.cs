@@ -7,6 +7,7 @@ namespace KvmSdk.DeviceShells;
 /// Bytes on their way from a UART to its console: one producer at a time (who holds the UART), one consumer at a time (who
 /// holds the console), the two at once.
 /// </summary>
+[HotPath]
 internal sealed class TransmitRing
 {
     /// <summary>Bytes it holds; a power of two.</summary>

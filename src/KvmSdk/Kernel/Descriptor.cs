@@ -12,6 +12,7 @@ internal sealed class Descriptor : SafeHandleMinusOneIsInvalid
         : base(ownsHandle: true) => SetHandle(number);
 
     /// <summary>The descriptor's number. Whoever keeps it must keep this object undisposed for as long.</summary>
+    [HotPath]
     public int Number => (int)handle;
 
     /// <inheritdoc/>

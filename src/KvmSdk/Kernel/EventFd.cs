@@ -25,9 +25,11 @@ internal sealed class EventFd : IDisposable
     }
 
     /// <summary>The descriptor's number, valid until <see cref="Dispose"/>.</summary>
+    [HotPath]
     public int Number => _descriptor.Number;
 
     /// <summary>Rings. The caller makes sure that this is not disposed meanwhile.</summary>
+    [HotPath]
     public void Ring() => Ring(Number);
 
     /// <summary>Waits until it has rung since the last wait; of a blocking one. May return early because of a signal.</summary>
@@ -40,6 +42,7 @@ internal sealed class EventFd : IDisposable
     }
 
     /// <summary>Rings the eventfd with this number.</summary>
+    [HotPath]
     public static unsafe void Ring(int number)
     {
         ulong one = 1;

@@ -8,6 +8,7 @@ using KvmSdk.Interop;
 namespace KvmSdk.Kernel;
 
 /// <summary>A mutual-exclusion lock that allocates nothing, not even under contention. Not recursive. A mutable struct: keep it in a field.</summary>
+[HotPath]
 internal struct FutexLock
 {
     private const int Free = 0;

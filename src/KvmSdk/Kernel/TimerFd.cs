@@ -26,9 +26,11 @@ internal sealed class TimerFd : IDisposable
     }
 
     /// <summary>The descriptor's number, valid until <see cref="Dispose"/>.</summary>
+    [HotPath]
     public int Number => _descriptor.Number;
 
     /// <summary>Fires once, at a time in UTC, in place of any set before; at once if it has passed.</summary>
+    [HotPath]
     public void Arm(DateTime deadline)
     {
         (long seconds, long ticks) = Math.DivRem(Math.Max(deadline.Ticks - DateTime.UnixEpoch.Ticks, 0), TimeSpan.TicksPerSecond);
@@ -43,11 +45,13 @@ internal sealed class TimerFd : IDisposable
     }
 
     /// <summary>Does not fire any more.</summary>
+    [HotPath]
     public void Disarm() => SetTime(default);
 
     /// <inheritdoc/>
     public void Dispose() => _descriptor.Dispose();
 
+    [HotPath]
     private unsafe Errno SetTime(timespec time)
     {
         itimerspec setting = new() { it_value = time };

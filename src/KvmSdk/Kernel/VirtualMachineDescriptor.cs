@@ -38,6 +38,7 @@ internal sealed class VirtualMachineDescriptor : IDisposable
     /// <summary>Sets the level of an interrupt line. Inputs are edge triggered, so that a device's interrupt is both levels, one after the other.</summary>
     /// <param name="irq">The line: with KVM's default routing, the input of both I/O APIC and PIC.</param>
     /// <param name="asserted">The level.</param>
+    [HotPath]
     public unsafe void SetInterrupt(uint irq, bool asserted)
     {
         kvm_irq_level level = new() { irq = irq, level = asserted ? 1u : 0u };

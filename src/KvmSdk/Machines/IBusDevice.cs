@@ -4,6 +4,7 @@ namespace KvmSdk;
 /// The register side of a running device, as the generated dispatch calls it (on the sealed class, so without an interface
 /// call). Called on vCPU threads, several at once; the device takes its own lock.
 /// </summary>
+[HotPath]
 public interface IBusDevice
 {
     /// <summary>Reads a register.</summary>

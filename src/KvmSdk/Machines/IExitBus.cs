@@ -8,6 +8,7 @@ namespace KvmSdk;
 /// An access belongs to the device that claims its first byte. A method returns false for an address that no device claims;
 /// the loop then counts it, gives all ones for a read and drops a write. Called on vCPU threads, several at once.
 /// </remarks>
+[HotPath]
 public interface IExitBus
 {
     /// <summary>Reads an I/O port (<c>KVM_EXIT_IO_IN</c>).</summary>

@@ -2,6 +2,7 @@
 // memory. Reads and writes copy; Access lends a span to a callback, from which it cannot escape, and dispose waits until
 // the callback has returned. The guest runs at the same time: what is read twice may differ, so read control data once.
 
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using KvmSdk.Memory;
 using KvmSdk.Model;
@@ -44,6 +45,7 @@ public sealed class GuestMemory
     /// <summary>Copies guest memory.</summary>
     /// <param name="address">The guest-physical address of the first byte.</param>
     /// <param name="destination">Filled completely.</param>
+    [HotPath]
     public void Read(ulong address, Span<byte> destination)
     {
         using var borrow = new MemoryBorrow(_mapping);
@@ -53,6 +55,7 @@ public sealed class GuestMemory
     /// <summary>Copies into guest memory.</summary>
     /// <param name="address">The guest-physical address of the first byte.</param>
     /// <param name="source">Written completely.</param>
+    [HotPath]
     public void Write(ulong address, ReadOnlySpan<byte> source)
     {
         using var borrow = new MemoryBorrow(_mapping);
@@ -61,6 +64,7 @@ public sealed class GuestMemory
 
     /// <summary>Copies a value out of guest memory; one of up to 8 bytes that is aligned to its size is never torn.</summary>
     /// <param name="address">The guest-physical address of the first byte.</param>
+    [HotPath]
     public T Read<T>(ulong address)
         where T : unmanaged
     {
@@ -71,6 +75,7 @@ public sealed class GuestMemory
     /// <summary>Copies a value into guest memory; one of up to 8 bytes that is aligned to its size is never torn.</summary>
     /// <param name="address">The guest-physical address of the first byte.</param>
     /// <param name="value">The value, in the host's (little-endian) layout.</param>
+    [HotPath]
     public void Write<T>(ulong address, T value)
         where T : unmanaged
     {
@@ -83,17 +88,21 @@ public sealed class GuestMemory
     /// <param name="length">Bytes, 0 or more.</param>
     /// <param name="state">Passed on, so that the callback can be static and nothing is allocated.</param>
     /// <param name="access">The work.</param>
+    [HotPath]
     public void Access<TState>(ulong address, int length, TState state, GuestMemoryAccess<TState> access)
         where TState : allows ref struct
     {
         ArgumentNullException.ThrowIfNull(access);
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         using var borrow = new MemoryBorrow(_mapping);
+#pragma warning disable KVM0731 // The callback is its author's, who writes it in a hot member or does not: there it is held to the rules.
         access(Slice(borrow, address, length), state);
+#pragma warning restore KVM0731
     }
 
     /// <summary>Keeps the memory mapped until the result is disposed.</summary>
     /// <exception cref="ObjectDisposedException">The machine is disposed.</exception>
+    [HotPath]
     internal MemoryBorrow Borrow() => new(_mapping);
 
     /// <summary>The memory of a range that is RAM throughout.</summary>
@@ -102,6 +111,7 @@ public sealed class GuestMemory
     /// <param name="length">Bytes.</param>
     /// <param name="span">The memory.</param>
     /// <returns>False if a byte is not RAM. No value of the arguments overflows.</returns>
+    [HotPath]
     internal unsafe bool TryGetSpan(MemoryBorrow borrow, ulong address, ulong length, out Span<byte> span)
     {
         if (length <= int.MaxValue && TryTranslate(address, length, out ulong offset))
@@ -116,6 +126,7 @@ public sealed class GuestMemory
     }
 
     /// <summary>Where a range of RAM lies from the start of the mapping: the high range follows the low one without the hole.</summary>
+    [HotPath]
     internal bool TryTranslate(ulong address, ulong length, out ulong offset)
     {
         if (address < _lowSize)
@@ -141,11 +152,15 @@ public sealed class GuestMemory
         return _mapping.Unmapped;
     }
 
+    [HotPath]
     private static unsafe int SizeOf<T>()
         where T : unmanaged => sizeof(T);
 
+    [HotPath]
     private Span<byte> Slice(MemoryBorrow borrow, ulong address, int length) =>
-        TryGetSpan(borrow, address, (ulong)length, out Span<byte> span)
-            ? span
-            : throw new ArgumentOutOfRangeException(nameof(address), $"0x{address:X} to 0x{address + (ulong)length:X} is not RAM of this machine");
+        TryGetSpan(borrow, address, (ulong)length, out Span<byte> span) ? span : Refuse(address, length);
+
+    [DoesNotReturn]
+    private static Span<byte> Refuse(ulong address, int length) =>
+        throw new ArgumentOutOfRangeException(nameof(address), $"0x{address:X} to 0x{address + (ulong)length:X} is not RAM of this machine");
 }

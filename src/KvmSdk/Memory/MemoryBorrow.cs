@@ -1,6 +1,7 @@
 namespace KvmSdk.Memory;
 
 /// <summary>Keeps a mapping mapped. Only this assembly's trusted code borrows directly; everyone else goes through <see cref="GuestMemory"/>.</summary>
+[HotPath]
 internal readonly ref struct MemoryBorrow
 {
     private readonly MemoryMapping _mapping;

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using KvmSdk.Interop;
 using KvmSdk.Model.Spec;
@@ -31,6 +32,7 @@ internal sealed class MemoryMapping : SafeHandleMinusOneIsInvalid
 
     /// <summary>Begins to use the memory; <see cref="SafeHandle.DangerousRelease"/> ends it.</summary>
     /// <exception cref="ObjectDisposedException">It has been closed.</exception>
+    [HotPath]
     public void Enter()
     {
         // The handle's own check comes too late: it lets new users in for as long as old ones stay.
@@ -50,7 +52,7 @@ internal sealed class MemoryMapping : SafeHandleMinusOneIsInvalid
 
         if (!added)
         {
-            throw new ObjectDisposedException(nameof(GuestMemory), "the machine has been disposed, and its memory with it");
+            RefuseUse();
         }
     }
 
@@ -64,6 +66,9 @@ internal sealed class MemoryMapping : SafeHandleMinusOneIsInvalid
         _closing = true;
         Dispose();
     }
+
+    [DoesNotReturn]
+    private static void RefuseUse() => throw new ObjectDisposedException(nameof(GuestMemory), "the machine has been disposed, and its memory with it");
 
     /// <inheritdoc/>
     protected override unsafe bool ReleaseHandle()

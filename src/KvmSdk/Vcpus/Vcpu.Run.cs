@@ -16,6 +16,7 @@ public sealed unsafe partial class Vcpu
     /// <summary>Runs the guest until the machine ends. Called by generated code, on the vCPU's own thread.</summary>
     /// <param name="bus">Answers the guest's accesses.</param>
     // Optimised from the first call on: it is called once, so that the tiered compiler would never see it again.
+    [HotPath]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run<TBus>(TBus bus)
         where TBus : struct, IExitBus
@@ -45,6 +46,7 @@ public sealed unsafe partial class Vcpu
                     _counters.MemoryExits++;
                     AccessMemory(bus, run);
                 }
+#pragma warning disable KVM0730 // What is no device access comes once in a machine's life, or when somebody asked for attention.
                 else if (!HandleOther(run))
                 {
                     return;
@@ -54,10 +56,12 @@ public sealed unsafe partial class Vcpu
             {
                 return;
             }
+#pragma warning restore KVM0730
         }
     }
 
     // INS and OUTS with a repeat prefix: a page of elements at most. Apart, so that a plain access pays for no loop.
+    [HotPath]
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void AccessPortString<TBus>(TBus bus, kvm_run* run)
         where TBus : struct, IExitBus
@@ -70,6 +74,7 @@ public sealed unsafe partial class Vcpu
         }
     }
 
+    [HotPath]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void AccessPort<TBus>(TBus bus, kvm_run* run, byte* data)
         where TBus : struct, IExitBus
@@ -106,6 +111,7 @@ public sealed unsafe partial class Vcpu
         }
     }
 
+    [HotPath]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void AccessMemory<TBus>(TBus bus, kvm_run* run)
         where TBus : struct, IExitBus

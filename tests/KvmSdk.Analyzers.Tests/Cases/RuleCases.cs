@@ -2,9 +2,9 @@ using System.Collections.Immutable;
 
 namespace KvmSdk.Analyzers.Tests.Cases;
 
-/// <summary>Every boundary of every rule that a declaration can break.</summary>
+/// <summary>Every boundary of every rule that source can break.</summary>
 internal static class RuleCases
 {
     public static ImmutableArray<RuleCase> All { get; } =
-        [.. DeclarationCases.All, .. SizeCases.All, .. AddressCases.All, .. InterruptCases.All, .. DeviceCases.All, .. BootCases.All];
+        [.. DeclarationCases.All, .. SizeCases.All, .. AddressCases.All, .. InterruptCases.All, .. DeviceCases.All, .. BootCases.All, .. HotPathCases.All];
 }

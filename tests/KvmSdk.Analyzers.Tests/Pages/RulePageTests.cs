@@ -10,14 +10,14 @@ public sealed class RulePageTests
 {
     public static IEnumerable<object[]> Rules { get; } = RuleCatalog.All.Select(rule => new object[] { rule.Id });
 
-    public static IEnumerable<object[]> DeclarationRules { get; } = RuleCatalog.All.Except(RuleCatalog.OnlyAtStart).Select(rule => new object[] { rule.Id });
+    public static IEnumerable<object[]> SourceRules { get; } = RuleCatalog.All.Except(RuleCatalog.OnlyAtStart).Select(rule => new object[] { rule.Id });
 
     [Theory]
     [MemberData(nameof(Rules))]
     public void Every_rule_has_a_page_with_all_sections(string id) => RulePage.Of(Find(id)).AssertWellFormed(Find(id));
 
     [Theory]
-    [MemberData(nameof(DeclarationRules))]
+    [MemberData(nameof(SourceRules))]
     public async Task The_wrong_example_is_reported_as_marked_and_quoted(string id)
     {
         RulePage page = RulePage.Of(Find(id));
@@ -25,11 +25,12 @@ public sealed class RulePageTests
         Diagnostic diagnostic = Assert.Single(await Expect.MarkedAsync(Assert.IsType<string>(page.Wrong)));
 
         Assert.Equal(id, diagnostic.Id);
-        page.AssertQuotes($"error {id}: {diagnostic.GetMessage(CultureInfo.InvariantCulture)}");
+        string severity = diagnostic.Severity == DiagnosticSeverity.Error ? "error" : "warning";
+        page.AssertQuotes($"{severity} {id}: {diagnostic.GetMessage(CultureInfo.InvariantCulture)}");
     }
 
     [Theory]
-    [MemberData(nameof(DeclarationRules))]
+    [MemberData(nameof(SourceRules))]
     public async Task The_right_example_is_right(string id) =>
         Assert.Empty(await Expect.MarkedAsync(Assert.IsType<string>(RulePage.Of(Find(id)).Right)));
 

@@ -3,26 +3,30 @@ extern alias generators;
 using System.Collections.Immutable;
 using Basic.Reference.Assemblies;
 using generators::KvmSdk.Generators;
+using KvmSdk.Analyzers.HotPath;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace KvmSdk.Analyzers.Tests.Support;
 
-/// <summary>Compilations against the real runtime, as a user's build makes them: first the generator, then the analyzer.</summary>
+/// <summary>Compilations against the real runtime, as a user's build makes them: first the generator, then the analyzers.</summary>
 internal static class Compilations
 {
     public static readonly ImmutableArray<MetadataReference> References =
     [
         .. Net100.References.All,
-        MetadataReference.CreateFromFile(Path.Combine(Repository.RuntimeDirectory, "KvmSdk.dll")),
-        MetadataReference.CreateFromFile(Path.Combine(Repository.RuntimeDirectory, "KvmSdk.Model.dll")),
+        .. new[] { "KvmSdk", "KvmSdk.Model", "KvmSdk.Devices", "KvmSdk.Boot", "KvmSdk.Interop" }
+            .Select(name => MetadataReference.CreateFromFile(Path.Combine(Repository.RuntimeDirectory, $"{name}.dll"))),
     ];
 
     public static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.CSharp14, DocumentationMode.Diagnose);
 
     public static readonly CSharpCompilationOptions Options =
-        new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable);
+        new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: true);
+
+    /// <summary>All that the package brings.</summary>
+    public static readonly ImmutableArray<DiagnosticAnalyzer> Analyzers = [new MachineAnalyzer(), new HotPathAnalyzer()];
 
     /// <summary>Every source is a file of its own; <c>using KvmSdk</c> holds in all of them.</summary>
     public static CSharpCompilation Of(params string[] sources) =>
@@ -44,11 +48,11 @@ internal static class Compilations
         return output;
     }
 
-    /// <summary>What the analyzer reports, in order of place.</summary>
+    /// <summary>What the analyzers report, in order of place.</summary>
     public static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(Compilation compilation)
     {
         ImmutableArray<Diagnostic> diagnostics = await compilation
-            .WithAnalyzers([new MachineAnalyzer()], new CompilationWithAnalyzersOptions(
+            .WithAnalyzers(Analyzers, new CompilationWithAnalyzersOptions(
                 new AnalyzerOptions([]), (exception, _, _) => Assert.Fail(exception.ToString()), concurrentAnalysis: true, logAnalyzerExecutionTime: false))
             .GetAnalyzerDiagnosticsAsync();
         return [.. diagnostics.OrderBy(diagnostic => diagnostic.Location.SourceTree?.FilePath, StringComparer.Ordinal)

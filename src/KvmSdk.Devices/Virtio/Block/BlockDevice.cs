@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using System.Text;
 using KvmSdk.Devices.Virtio.Queues;
@@ -21,6 +22,7 @@ namespace KvmSdk.Devices.Virtio.Block;
 /// throws on account of what a guest does.
 /// </remarks>
 /// <typeparam name="TBackend">The disk.</typeparam>
+[HotPath]
 public sealed partial class BlockDevice<TBackend> : IVirtioDevice
     where TBackend : struct, IBlockBackend
 {
@@ -142,7 +144,7 @@ public sealed partial class BlockDevice<TBackend> : IVirtioDevice
     public void Complete(BlockRequest request, BlockStatus status)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (!request.InFlight) throw new InvalidOperationException($"Block request {request.Index} is not under way; it was completed twice.");
+        if (!request.InFlight) RefuseSecondCompletion(request.Index);
         Finish(request, status == BlockStatus.Pending ? BlockStatus.IoError : status);
     }
 
@@ -172,6 +174,10 @@ public sealed partial class BlockDevice<TBackend> : IVirtioDevice
     {
         if (_queue is not null && _queue.TakeInterrupt()) _transport?.SignalUsed(0);
     }
+
+    [DoesNotReturn]
+    private static void RefuseSecondCompletion(int request) =>
+        throw new InvalidOperationException($"Block request {request} is not under way; it was completed twice.");
 
     private static BlockConfiguration Describe(BlockDeviceOptions options, ulong features)
     {

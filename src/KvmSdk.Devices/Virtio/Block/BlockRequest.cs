@@ -5,6 +5,7 @@ namespace KvmSdk.Devices.Virtio.Block;
 
 /// <summary>One request on its way from the guest to a backend and back; made once, used again and again.</summary>
 /// <remarks>A backend may look at it from <see cref="IBlockBackend.Submit"/> until the request has ended, and not longer.</remarks>
+[HotPath]
 public sealed unsafe class BlockRequest
 {
     internal BlockRequest(int index, int capacity)

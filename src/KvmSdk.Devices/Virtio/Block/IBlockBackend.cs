@@ -5,6 +5,7 @@ namespace KvmSdk.Devices.Virtio.Block;
 /// Implement it as a struct that wraps references: the device takes it as a struct type argument, so that calls are direct,
 /// and may make them on a copy, so that a field the struct changes in itself is lost.
 /// </remarks>
+[HotPath]
 public interface IBlockBackend
 {
     /// <summary>Size of the disk in sectors of 512 bytes. When it changes, call <see cref="BlockDevice{TBackend}.RefreshCapacity"/>.</summary>

@@ -6,6 +6,7 @@ namespace KvmSdk.Devices.Virtio.Entropy;
 /// <summary>The virtio entropy device: virtio 1.2, section 5.4.</summary>
 /// <remarks>Not thread-safe. No member throws or allocates after construction, whatever a guest does.</remarks>
 /// <typeparam name="TSource">Where random bytes come from.</typeparam>
+[HotPath]
 public sealed class EntropyDevice<TSource> : IVirtioDevice
     where TSource : struct, IEntropySource
 {

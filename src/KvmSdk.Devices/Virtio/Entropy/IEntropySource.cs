@@ -5,6 +5,7 @@ namespace KvmSdk.Devices.Virtio.Entropy;
 /// Implement it as a struct that wraps references: the device takes it as a struct type argument, so that calls are direct,
 /// and may make them on a copy, so that a field the struct changes in itself is lost.
 /// </remarks>
+[HotPath]
 public interface IEntropySource
 {
     /// <summary>Fills <paramref name="bytes"/> with random bytes fit for cryptography. The span is guest memory.</summary>

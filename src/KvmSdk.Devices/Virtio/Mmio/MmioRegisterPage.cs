@@ -5,6 +5,7 @@
 namespace KvmSdk.Devices.Virtio.Mmio;
 
 /// <summary>The window of a virtio-mmio device as its driver reads it.</summary>
+[HotPath]
 public sealed unsafe class MmioRegisterPage
 {
     /// <summary>Bytes of the window.</summary>

@@ -22,6 +22,7 @@ namespace KvmSdk.Devices.Virtio.Mmio;
 /// </remarks>
 /// <typeparam name="TDevice">The device; a sealed class, so that calls into it are direct.</typeparam>
 /// <typeparam name="TInterrupt">The interrupt line; may be raised from any thread that drives transport or device.</typeparam>
+[HotPath]
 public sealed partial class MmioTransport<TDevice, TInterrupt> : IVirtioTransport
     where TDevice : IVirtioDevice
     where TInterrupt : struct, IInterruptLine

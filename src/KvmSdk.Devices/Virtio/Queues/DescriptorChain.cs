@@ -13,6 +13,7 @@ namespace KvmSdk.Devices.Virtio.Queues;
 
 /// <summary>One request taken from a queue: pieces of guest memory to read, then pieces to write.</summary>
 /// <remarks>Made once, used for one request after the other. Not thread-safe.</remarks>
+[HotPath]
 public sealed unsafe class DescriptorChain
 {
     private readonly IoVector[] _vectors;

@@ -15,6 +15,7 @@ namespace KvmSdk.Devices.Virtio.Queues;
 /// member throws, allocates or loops longer than the queue is, whatever the guest's memory holds.
 /// </remarks>
 #pragma warning disable CA1711 // A virtqueue is called a queue everywhere; it is not a collection.
+[HotPath]
 public sealed unsafe partial class SplitQueue
 #pragma warning restore CA1711
 {

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 namespace KvmSdk.Devices.Virtio.Queues;
 
 /// <summary><c>struct virtq_desc</c>: virtio 1.2, section 2.7.5.</summary>
+[HotPath]
 [StructLayout(LayoutKind.Sequential)]
 internal readonly struct VirtqDescriptor
 {

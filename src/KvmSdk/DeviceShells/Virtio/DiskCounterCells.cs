@@ -18,6 +18,7 @@ internal sealed class DiskCounterCells
         Volatile.Read(ref _bytesRead), Volatile.Read(ref _bytesWritten), Volatile.Read(ref _errors));
 
     /// <summary>Counts a request that has ended.</summary>
+    [HotPath]
     public void Count(BlockRequest request, bool succeeded)
     {
         switch (request.Operation)

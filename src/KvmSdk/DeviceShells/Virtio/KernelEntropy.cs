@@ -4,6 +4,7 @@ using KvmSdk.Interop;
 namespace KvmSdk.DeviceShells.Virtio;
 
 /// <summary>The host kernel's random numbers, straight into guest memory.</summary>
+[HotPath]
 internal readonly struct KernelEntropy : IEntropySource
 {
     /// <inheritdoc/>

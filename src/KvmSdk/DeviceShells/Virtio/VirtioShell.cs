@@ -64,6 +64,7 @@ internal sealed class VirtioShell<TDevice> : IEventHandler
     }
 
     /// <summary>Reads from the window.</summary>
+    [HotPath]
     public ulong Read(uint offset, int width)
     {
         if (offset == MmioRegister.InterruptStatus)
@@ -83,6 +84,7 @@ internal sealed class VirtioShell<TDevice> : IEventHandler
     }
 
     /// <summary>Writes to the window.</summary>
+    [HotPath]
     public void Write(uint offset, int width, ulong value)
     {
         if (offset == MmioRegister.InterruptAcknowledge)
@@ -112,6 +114,7 @@ internal sealed class VirtioShell<TDevice> : IEventHandler
     }
 
     /// <inheritdoc/>
+    [HotPath]
     void IEventHandler.OnEvents(uint events)
     {
         _lock.Enter();
@@ -131,6 +134,7 @@ internal sealed class VirtioShell<TDevice> : IEventHandler
 
     // Also when a device throws, which ends the machine: a vCPU that waited here for ever could not leave the guest.
     // A device serves a bounded number of requests at a time; the rest waits for another turn, behind whoever rang meanwhile.
+    [HotPath]
     private void Leave()
     {
         bool unfinished = _transport.HasUnfinishedWork;

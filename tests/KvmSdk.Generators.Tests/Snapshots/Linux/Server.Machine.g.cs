@@ -35,6 +35,7 @@ partial record Server
         protected override void RunVcpu(global::KvmSdk.Vcpu vcpu) => vcpu.Run(new Bus(this));
 
         // Inlined into the vCPU loop, which then exists once for exactly this machine and calls nothing to find a device.
+        [global::KvmSdk.HotPath]
         private readonly struct Bus(Machine machine) : global::KvmSdk.IExitBus
         {
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]

@@ -1,0 +1,34 @@
+using KvmSdk.Parser;
+using Microsoft.CodeAnalysis;
+
+namespace KvmSdk.Analyzers.HotPath;
+
+/// <summary>The attributes that make a member hot. This is the one place that decides it.</summary>
+/// <remarks>
+/// An attribute is known by its full name, in whatever assembly it is declared. The attribute of a device's register handlers belongs
+/// into the list too: the generated dispatch calls them from the vCPU loop.
+/// </remarks>
+internal static class HotMarks
+{
+    private static readonly string[] _attributes = [WellKnownNames.HotPathAttribute];
+
+    /// <summary>Whether the compilation or something that it references declares one of them.</summary>
+    public static bool AreKnownIn(Compilation compilation) => Array.Exists(_attributes, name => !compilation.GetTypesByMetadataName(name).IsEmpty);
+
+    /// <summary>Whether the assembly declares one of them, so that something in it may carry it.</summary>
+    public static bool AreDeclaredIn(IAssemblySymbol assembly) => Array.Exists(_attributes, name => assembly.GetTypeByMetadataName(name) is not null);
+
+    /// <summary>Whether <paramref name="symbol"/> itself carries one of them.</summary>
+    public static bool Has(ISymbol symbol)
+    {
+        foreach (AttributeData attribute in symbol.GetAttributes())
+        {
+            if (attribute.AttributeClass is { } type && Array.IndexOf(_attributes, type.ToDisplayString()) >= 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
