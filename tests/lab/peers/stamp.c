@@ -10,7 +10,8 @@
  *     said LINE            each line of its output
  * stamp [-m MARK] idle COMMAND...    until it has written a line (or MARK) and a second has passed, then kills it; prints `said` and
  *     smaps LINE           each line of its smaps
- *     exits NUMBER         the exits of all virtual machines that exist then, which is its own, as KVM counts them
+ *     exits NUMBER         the exits of all virtual machines that exist then, which is its own, as KVM counts them, if
+ *                          debugfs is mounted
  * Exit code 0, or 1 with a sentence if the command does not start, does not get so far in 20 seconds, or says nothing. */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -25,6 +26,8 @@
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
+
+#define EXITS "/sys/kernel/debug/kvm/exits"
 
 enum { SECONDS = 20, SETTLE = 1, MOST = 256 * 1024, LINE = 4096 };
 
@@ -152,7 +155,8 @@ static void measure_idle(struct child *child, uint64_t deadline)
     char path[64];
     snprintf(path, sizeof path, "/proc/%d/smaps", child->id);
     print_file(child, path, "smaps");
-    print_file(child, "/sys/kernel/debug/kvm/exits", "exits");
+    if (access(EXITS, R_OK) == 0)
+        print_file(child, EXITS, "exits");
     kill(child->id, SIGKILL);
     waitpid(child->id, 0, 0);
 }
