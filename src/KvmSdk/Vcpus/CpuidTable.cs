@@ -17,6 +17,14 @@ internal sealed class CpuidTable
     private const uint TscDeadline = 1u << 24;
     private const uint Hypervisor = 1u << 31;
 
+    // The leaf that names KVM and says which hypervisor leaves there are, and the one of them that hypervisors have agreed on for
+    // frequencies (VMware's; also QEMU's, and read by several BSDs): with it no guest has a reason to measure.
+    private const uint Signature = 0x4000_0000;
+    private const uint Frequencies = 0x4000_0010;
+
+    // KVM's local APIC timer counts nanoseconds.
+    private const uint ApicBusKilohertz = 1_000_000;
+
     private readonly List<kvm_cpuid_entry2> _supported;
     private readonly int _cpus;
     private readonly bool _tscDeadline;
@@ -64,7 +72,7 @@ internal sealed class CpuidTable
     /// <param name="apicId">Its APIC id, which is its index.</param>
     public unsafe void Apply(int vcpu, uint apicId)
     {
-        List<kvm_cpuid_entry2> entries = For(apicId);
+        List<kvm_cpuid_entry2> entries = For(apicId, TscKilohertz(vcpu));
         byte[] buffer = new byte[sizeof(kvm_cpuid2) + (entries.Count * sizeof(kvm_cpuid_entry2))];
 
         // SAFETY: the buffer holds the header and exactly as many entries as the header says.
@@ -83,7 +91,9 @@ internal sealed class CpuidTable
     }
 
     /// <summary>The entries for one virtual CPU.</summary>
-    internal List<kvm_cpuid_entry2> For(uint apicId)
+    /// <param name="apicId">Its APIC id.</param>
+    /// <param name="tscKilohertz">The frequency of its time stamp counter; 0 if KVM does not know.</param>
+    internal List<kvm_cpuid_entry2> For(uint apicId, uint tscKilohertz)
     {
         List<kvm_cpuid_entry2> entries = [];
         foreach (kvm_cpuid_entry2 supported in _supported)
@@ -103,8 +113,18 @@ internal sealed class CpuidTable
             entries.Add(TopologyLevel(index: 1, type: 2, shift: IdBits, (uint)_cpus, apicId));
         }
 
+        int signature = entries.FindIndex(static entry => entry.function == Signature);
+        if (signature >= 0 && tscKilohertz != 0)
+        {
+            entries[signature] = entries[signature] with { eax = Math.Max(entries[signature].eax, Frequencies) };
+            entries.Add(new() { function = Frequencies, eax = tscKilohertz, ebx = ApicBusKilohertz });
+        }
+
         return entries;
     }
+
+    // An error is no frequency: a KVM that cannot tell leaves the guest to kvmclock.
+    private static uint TscKilohertz(int vcpu) => (uint)Math.Max(0, Libc.ioctl(vcpu, KVM_GET_TSC_KHZ, 0));
 
     private void Patch(ref kvm_cpuid_entry2 entry, uint apicId)
     {

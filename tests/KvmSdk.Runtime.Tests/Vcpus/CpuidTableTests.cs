@@ -2,6 +2,7 @@ using KvmSdk.Interop;
 using KvmSdk.Kernel;
 using KvmSdk.Runtime.Tests.Support;
 using KvmSdk.Vcpus;
+using static Iced.Intel.AssemblerRegisters;
 
 namespace KvmSdk.Runtime.Tests.Vcpus;
 
@@ -17,7 +18,7 @@ public sealed class CpuidTableTests
     public void Each_cpu_finds_its_number_and_its_siblings(int cpus, uint apicId, uint idBits)
     {
         using var system = KvmSystem.Open("/dev/kvm", KvmRequirements.Always, null);
-        List<kvm_cpuid_entry2> entries = CpuidTable.Read(system, cpus).For(apicId);
+        List<kvm_cpuid_entry2> entries = CpuidTable.Read(system, cpus).For(apicId, 2_000_000);
 
         kvm_cpuid_entry2 features = Assert.Single(entries, static entry => entry.function == 1);
         Assert.Equal(apicId, features.ebx >> 24);
@@ -31,11 +32,41 @@ public sealed class CpuidTableTests
         Assert.All(entries.Where(static entry => entry.function == 0x8000_0008), entry => Assert.Equal((uint)cpus - 1, entry.ecx & 0xFF));
     }
 
+    [KvmTheory]
+    [InlineData(2_400_000u, true)]
+    [InlineData(0u, false)]
+    public void The_hypervisors_leaves_tell_the_frequencies_if_they_are_known(uint tscKilohertz, bool told)
+    {
+        using var system = KvmSystem.Open("/dev/kvm", KvmRequirements.Always, null);
+        List<kvm_cpuid_entry2> entries = CpuidTable.Read(system, 1).For(0, tscKilohertz);
+        Assert.Equal(told, entries.Single(static entry => entry.function == 0x4000_0000).eax >= 0x4000_0010);
+        Assert.Equal(
+            told ? [(tscKilohertz, 1_000_000u)] : [],
+            entries.Where(static entry => entry.function == 0x4000_0010).Select(static entry => (entry.eax, entry.ebx)));
+    }
+
+    [KvmFact]
+    public async Task A_guest_reads_its_time_stamp_counters_frequency()
+    {
+        // What the leaf says, left in RAM.
+        byte[] program = Guest.Assemble(a =>
+        {
+            a.mov(eax, 0x4000_0010);
+            a.cpuid();
+            a.mov(rdi, 0x20_0000UL);
+            a.mov(__dword_ptr[rdi], eax);
+            a.Spin();
+        });
+        await using TestMachine machine = await new TestVm(program).StartAsync();
+        await Patience.UntilAsync(machine, () => machine.Memory.Read<uint>(0x20_0000) != 0);
+        Assert.InRange(machine.Memory.Read<uint>(0x20_0000), 100_000u, 10_000_000u);
+    }
+
     [KvmFact]
     public void No_entry_is_given_twice()
     {
         using var system = KvmSystem.Open("/dev/kvm", KvmRequirements.Always, null);
-        List<kvm_cpuid_entry2> entries = CpuidTable.Read(system, 2).For(0);
+        List<kvm_cpuid_entry2> entries = CpuidTable.Read(system, 2).For(0, 2_000_000);
         Assert.Equal(entries.Count, entries.Select(static entry => (entry.function, entry.index)).Distinct().Count());
     }
 }

@@ -125,6 +125,8 @@ public sealed unsafe partial class BlockDevice<TBackend>
         request.Operation = operation;
         request.Offset = range.Sector * BlockFormat.SectorSize;
         request.Length = (ulong)range.SectorCount * BlockFormat.SectorSize;
+        // Zeros are data; a discard is advice, and need not outlive anything.
+        request.Durable = operation == BlockOperation.WriteZeroes && (_features & BlockFeature.Flush) == 0;
         request.MayUnmap = (range.Flags & BlockFormat.FlagUnmap) != 0;
         submit = range.SectorCount != 0;
         return BlockStatus.Ok;

@@ -99,10 +99,13 @@ public sealed class BlockDeviceTests : IDisposable
     [Fact]
     public void Writes_are_durable_exactly_when_the_driver_does_not_flush()
     {
-        using BlockRig rig = new(accept: ~BlockFeature.Flush);
+        using BlockRig rig = new(new() { QueueSize = 16, Discard = true, WriteZeroes = true }, accept: ~BlockFeature.Flush);
         rig.Do(BlockRig.Out, 0, Piece.In(BlockRig.Data, 512));
         rig.Do(BlockRig.In, 0, Piece.Out(BlockRig.Data, 512));
-        Assert.Equal(["Write 0+512 durable", "Read 0+512"], rig.Disk.Log);
+        rig.WriteRange(BlockRig.Data, 1, 1, 0);
+        rig.Do(BlockRig.WriteZeroesType, 0, Piece.In(BlockRig.Data, 16));
+        rig.Do(BlockRig.DiscardType, 0, Piece.In(BlockRig.Data, 16));
+        Assert.Equal(["Write 0+512 durable", "Read 0+512", "WriteZeroes 512+512 durable", "Discard 512+512"], rig.Disk.Log);
         _rig.Do(BlockRig.Out, 0, Piece.In(BlockRig.Data, 512));
         Assert.Equal(["Write 0+512"], _rig.Disk.Log);
     }
