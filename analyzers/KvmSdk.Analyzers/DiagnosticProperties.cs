@@ -12,6 +12,9 @@ internal static class DiagnosticProperties
     /// <summary>The name of the attribute argument at fault; absent where none is.</summary>
     public const string Argument = nameof(Argument);
 
+    /// <summary>The part of the argument's text that is at fault; absent where all of it is.</summary>
+    public const string Text = nameof(Text);
+
     /// <summary>The properties of the diagnostic for <paramref name="violation"/>.</summary>
     public static ImmutableDictionary<string, string?> Of(Violation violation)
     {
@@ -19,6 +22,11 @@ internal static class DiagnosticProperties
         if (violation.Suggestion.Length > 0)
         {
             properties = properties.Add(Suggestion, violation.Suggestion);
+        }
+
+        if (violation.Target.Text.Length > 0)
+        {
+            properties = properties.Add(Text, violation.Target.Text);
         }
 
         return violation.Target.Argument.Length > 0 ? properties.Add(Argument, violation.Target.Argument) : properties;

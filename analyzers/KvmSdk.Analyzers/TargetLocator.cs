@@ -33,7 +33,9 @@ internal sealed class TargetLocator(INamedTypeSymbol machine, CancellationToken 
 
         AttributeArgumentSyntax? argument = syntax.ArgumentList?.Arguments
             .FirstOrDefault(candidate => candidate.NameEquals?.Name.Identifier.ValueText == target.Argument);
-        return (argument?.Expression ?? (SyntaxNode)syntax).GetLocation();
+        return argument is not null && LiteralText.Find(argument.Expression, target.Text) is { } part
+            ? Location.Create(argument.SyntaxTree, part)
+            : (argument?.Expression ?? (SyntaxNode)syntax).GetLocation();
     }
 
     /// <summary>The name where the machine's attribute stands; its other parts may lie in other files.</summary>

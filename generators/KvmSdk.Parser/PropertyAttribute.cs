@@ -39,7 +39,11 @@ internal sealed record PropertyAttribute(
         parser.Boot.Add(new(BootKind.FlatImage, property, arguments.UInt64("LoadAddress") ?? Model.Layout.X86Layout.LowestLoadAddress));
 
     private static void ReadLinuxKernel(string property, AttributeArguments arguments, PropertyParser parser) =>
-        parser.Boot.Add(new(BootKind.LinuxKernel, property, 0, arguments.String("CommandLine") ?? "console=ttyS0", (KernelEntry)(arguments.Int32("Entry") ?? 0)));
+        parser.Boot.Add(new(
+            BootKind.LinuxKernel, property, 0, arguments.String("CommandLine") ?? BootSpec.DefaultCommandLine, (KernelEntry)(arguments.Int32("Entry") ?? 0))
+        {
+            IsDefaultCommandLine = arguments.String("CommandLine") is null,
+        });
 
     private static Action<string, AttributeArguments, PropertyParser> ReadVirtio(DeviceKind kind, string attribute) =>
         (property, arguments, parser) =>

@@ -23,7 +23,13 @@ public static class MachinePlanner
         }
 
         BootChecks.Check(spec, violations);
+        int broken = violations.Count;
         EquatableArray<DevicePlan> devices = PlanDevices(spec, violations);
+        if (violations.Count == broken)
+        {
+            CheckKernelParameters(spec, devices, violations);
+        }
+
         if (violations.Count > 0)
         {
             return new(null, violations.ToEquatableArray());
@@ -39,6 +45,19 @@ public static class MachinePlanner
                 devices,
                 spec.HasPit),
             []);
+    }
+
+    /// <summary>Devices in conflict have no names that a parameter could be held against, so they come first.</summary>
+    private static void CheckKernelParameters(MachineSpec spec, EquatableArray<DevicePlan> devices, List<Violation> violations)
+    {
+        int cpus = CpuChecks.CheckInstance(spec.Cpus, spec.MaxCpus) is null ? spec.Cpus : 1;
+        foreach (BootSpec boot in spec.Boot)
+        {
+            if (boot.Kind == BootKind.LinuxKernel && BootChecks.CheckCommandLine(boot.Property, boot.CommandLine) is null)
+            {
+                KernelParameterChecks.Check(boot, devices, cpus, violations);
+            }
+        }
     }
 
     private static EquatableArray<DevicePlan> PlanDevices(MachineSpec spec, List<Violation> violations)

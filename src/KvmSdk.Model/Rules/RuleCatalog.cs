@@ -18,6 +18,8 @@ public static class RuleCatalog
         DeviceRules.ArgumentWithoutEffect,
         BootRules.NoBootSource, BootRules.TwoBootSources, BootRules.BadLoadAddress, BootRules.ImageLargerThanMemory, BootRules.EmptyImage,
         BootRules.InitrdWithoutKernel, BootRules.BadCommandLine,
+        KernelParameterRules.ConsoleNotDeclared, KernelParameterRules.RootNotDeclared, KernelParameterRules.Contradiction,
+        KernelParameterRules.Overridden,
         HotPathRules.ObjectAllocated, HotPathRules.ArrayAllocated, HotPathRules.ValueBoxed, HotPathRules.DelegateAllocated,
         HotPathRules.LambdaNotStatic, HotPathRules.StringBuilt, HotPathRules.Linq, HotPathRules.Iterator, HotPathRules.Async,
         HotPathRules.EnumeratorAllocated, HotPathRules.ExceptionThrown, HotPathRules.Blocking, HotPathRules.CallNotHot,

@@ -27,7 +27,8 @@ public enum TargetKind
 /// <param name="Property">The property's name; empty for the machine itself.</param>
 /// <param name="Attribute">The attribute's name without the suffix, e.g. <c>Serial</c>; empty where no attribute is meant.</param>
 /// <param name="Argument">The argument's name, e.g. <c>Irq</c>; empty for the attribute as a whole.</param>
-public sealed record Target(TargetKind Kind, string Property = "", string Attribute = "", string Argument = "")
+/// <param name="Text">The part of the argument's text, e.g. <c>console=ttyS1</c>; empty for all of it.</param>
+public sealed record Target(TargetKind Kind, string Property = "", string Attribute = "", string Argument = "", string Text = "")
 {
     /// <summary>The machine's name.</summary>
     public static Target Machine { get; } = new(TargetKind.MachineName);

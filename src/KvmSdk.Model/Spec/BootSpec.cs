@@ -16,4 +16,11 @@ public enum BootKind
 /// <param name="LoadAddress">The guest-physical address of a flat image's first byte, as declared; a kernel names its own.</param>
 /// <param name="CommandLine">The kernel's command line; empty for a flat image.</param>
 /// <param name="Entry">Where a kernel is entered.</param>
-public sealed record BootSpec(BootKind Kind, string Property, ulong LoadAddress, string CommandLine = "", KernelEntry Entry = KernelEntry.Automatic);
+public sealed record BootSpec(BootKind Kind, string Property, ulong LoadAddress, string CommandLine = "", KernelEntry Entry = KernelEntry.Automatic)
+{
+    /// <summary>The command line of a kernel whose declaration gives none.</summary>
+    public const string DefaultCommandLine = "console=ttyS0";
+
+    /// <summary>Whether the declaration gives no command line.</summary>
+    public bool IsDefaultCommandLine { get; init; }
+}

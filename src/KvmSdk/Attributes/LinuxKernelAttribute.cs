@@ -10,7 +10,7 @@ namespace KvmSdk;
 public sealed class LinuxKernelAttribute : Attribute
 {
     /// <summary>The kernel's command line: printable ASCII, at most 2,047 characters. An instance may append to it (<c>--append</c>).</summary>
-    public string CommandLine { get; init; } = "console=ttyS0";
+    public string CommandLine { get; init; } = BootSpec.DefaultCommandLine;
 
     /// <summary>Where the kernel is entered, and by whom it is unpacked.</summary>
     public KernelEntry Entry { get; init; } = KernelEntry.Automatic;

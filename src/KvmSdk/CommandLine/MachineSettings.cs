@@ -44,7 +44,7 @@ internal sealed record MachineSettings(
                     start = start with { Prefault = YesOrNo(value) };
                     break;
                 case OptionTarget.Append:
-                    start = start with { AppendCommandLine = CheckedAppendix(value, declared.Boot) };
+                    start = start with { AppendCommandLine = CheckedAppendix(value, declared) };
                     break;
                 case OptionTarget.KernelEntry:
                     start = start with { KernelEntry = KernelEntrySyntax.Parse(value.Text, value.Source) };
@@ -102,10 +102,14 @@ internal sealed record MachineSettings(
     private static bool YesOrNo((string Text, string Source) value) =>
         bool.TryParse(value.Text, out bool yes) ? yes : throw new UsageException($"{value.Source}: '{value.Text}' is neither true nor false; give one of them");
 
-    private static string CheckedAppendix((string Text, string Source) value, BootPlan boot) =>
-        BootChecks.CheckAppended(boot.Kind, boot.Property, StartOverrides.Join(boot.CommandLine, value.Text)) is { } violation
-            ? throw new UsageException($"{value.Source}: {violation}")
-            : value.Text;
+    private static string CheckedAppendix((string Text, string Source) value, MachinePlan plan)
+    {
+        string commandLine = StartOverrides.Join(plan.Boot.CommandLine, value.Text);
+        // How many CPUs it must leave is known only when every option is read, so that is asked later.
+        Violation? violation = BootChecks.CheckAppended(plan.Boot.Kind, plan.Boot.Property, commandLine)
+            ?? KernelParameterChecks.CheckAppended(plan.Boot, commandLine, plan.Devices, cpus: 1);
+        return violation is null ? value.Text : throw new UsageException($"{value.Source}: {violation}");
+    }
 
     private static int Checked((string Text, string Source) value, int number, Func<int, Violation?> rule) =>
         rule(number) is { } violation ? throw new UsageException($"{value.Source}: {violation}") : number;

@@ -32,8 +32,11 @@ internal static class StartOverrides
         {
             string commandLine = Join(plan.Boot.CommandLine, appended);
             Require(BootChecks.CheckAppended(plan.Boot.Kind, plan.Boot.Property, commandLine));
+            Require(KernelParameterChecks.CheckAppended(plan.Boot, commandLine, plan.Devices, plan.Cpus.Count));
             plan = plan with { Boot = plan.Boot with { CommandLine = commandLine } };
         }
+
+        Require(KernelParameterChecks.CheckCpus(plan.Boot, plan.Cpus.Count));
 
         if (options.KernelEntry is { } entry)
         {

@@ -6,5 +6,6 @@ namespace KvmSdk.Analyzers.Tests.Cases;
 internal static class RuleCases
 {
     public static ImmutableArray<RuleCase> All { get; } =
-        [.. DeclarationCases.All, .. SizeCases.All, .. AddressCases.All, .. InterruptCases.All, .. DeviceCases.All, .. BootCases.All, .. HotPathCases.All];
+        [.. DeclarationCases.All, .. SizeCases.All, .. AddressCases.All, .. InterruptCases.All, .. DeviceCases.All, .. BootCases.All,
+        .. KernelParameterCases.All, .. HotPathCases.All];
 }

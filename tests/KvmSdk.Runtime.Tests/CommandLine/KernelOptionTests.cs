@@ -37,8 +37,8 @@ public sealed class KernelOptionTests : IDisposable
     public async Task They_reach_the_machine()
     {
         Assert.Equal(
-            new StartOptions { AppendCommandLine = "quiet root=/dev/vda", KernelEntry = KernelEntry.Kernel64 },
-            await StartedAsync("--append", "quiet root=/dev/vda", "--kernel-entry=kernel64"));
+            new StartOptions { AppendCommandLine = "quiet root=LABEL=a", KernelEntry = KernelEntry.Kernel64 },
+            await StartedAsync("--append", "quiet root=LABEL=a", "--kernel-entry=kernel64"));
         Assert.Equal(new StartOptions(), await StartedAsync());
     }
 
@@ -76,10 +76,20 @@ public sealed class KernelOptionTests : IDisposable
     [Theory]
     [InlineData("--append: KVM0507: The command line of 'RootImage' has U+000A at position 20; use printable ASCII only", "--append=quiet\nx")]
     [InlineData("--append: KVM0507: The command line of 'RootImage' has U+00F6 at position 15; use printable ASCII only", "--append=ö")]
+    [InlineData("--append: KVM0509: Kernel parameter 'root=/dev/vda' names disk 1 of the machine, which declares none; declare a [Block] for it", "--append=root=/dev/vda")]
+    [InlineData("--append: KVM0510: Kernel parameter 'noapic' contradicts the machine: the interrupt of 'Console' comes through the I/O APIC; remove it", "--append=noapic")]
     [InlineData("--kernel-entry: 'PVH' is no way into a kernel; give auto, decompressor, kernel64 or pvh", "--kernel-entry=PVH")]
     [InlineData("--kernel-entry: '' is no way into a kernel; give auto, decompressor, kernel64 or pvh", "--kernel-entry=")]
     public async Task A_mistake_is_one_sentence_and_exit_code_2(string message, string argument) =>
         Assert.Equal(new ProgramRun(2, "", $"sample: {message}\n"), await RunAsync("--root-image=vmlinuz", argument));
+
+    [Fact]
+    public async Task The_CPUs_that_are_asked_for_are_held_against_the_command_line_in_any_order()
+    {
+        Assert.Equal("nr_cpus=2", (await StartedAsync("--append=nr_cpus=2", "--cpus=2")).AppendCommandLine);
+        ProgramRun run = await RunAsync("--root-image=vmlinuz", "--append=nr_cpus=2", "--cpus=3");
+        Assert.Contains("KVM0510: Kernel parameter 'nr_cpus=2' contradicts the machine: the kernel would use 2 of 3 CPUs; remove it", run.Error, StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task The_whole_command_line_counts_against_the_limit()

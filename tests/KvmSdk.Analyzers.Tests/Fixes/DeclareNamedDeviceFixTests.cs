@@ -1,0 +1,56 @@
+using KvmSdk.Analyzers.Tests.Support;
+using KvmSdk.CodeFixes;
+
+namespace KvmSdk.Analyzers.Tests.Fixes;
+
+public sealed class DeclareNamedDeviceFixTests
+{
+    [Fact]
+    public async Task Every_device_that_is_named_is_declared_once() => Assert.Equal(
+        ["Declare 'Serial1'", "Declare 'Disk'"],
+        await ExpectFix.TurnsAsync(
+            new DeclareNamedDeviceFix(),
+            With("console=ttyS0 console=ttyS1,9600 console=ttyS1 root=/dev/vda1", "[Serial] public Terminal Console { get; init; } = Terminal.Standard;"),
+            With(
+                "console=ttyS0 console=ttyS1,9600 console=ttyS1 root=/dev/vda1",
+                """
+                [Serial] public Terminal Console { get; init; } = Terminal.Standard;
+
+                    [Serial(Port = 0x2F8)] public Terminal Serial1 { get; init; } = Terminal.None;
+
+                    [Block] public required DiskImage Disk { get; init; }
+                """)));
+
+    [Fact]
+    public async Task The_only_serial_port_is_the_users_terminal() => await ExpectFix.TurnsAsync(
+        new DeclareNamedDeviceFix(),
+        With("console=ttyS0", "[Rng] public Entropy Random { get; init; } = Entropy.Host;"),
+        With(
+            "console=ttyS0",
+            """
+            [Rng] public Entropy Random { get; init; } = Entropy.Host;
+
+                [Serial] public Terminal Console { get; init; } = Terminal.Standard;
+            """));
+
+    [Theory]
+    [InlineData("root=/dev/vdc", "[Block] public required DiskImage Root { get; init; }")]
+    [InlineData("console=ttyS7", "[Serial] public Terminal Console { get; init; } = Terminal.Standard;")]
+    [InlineData("console=hvc0", "[Serial] public Terminal Console { get; init; } = Terminal.Standard;")]
+    [InlineData("console=ttyS1", "[DebugExit(Port = 0x2FC)] public DebugExit Exit { get; init; } = DebugExit.Qemu;")]
+    [InlineData("console=ttyS0", "public string Console { get; init; } = \"\";")]
+    public async Task It_is_not_offered_where_one_device_would_not_do_or_has_no_place(string commandLine, string members) =>
+        await ExpectFix.NothingAsync(new DeclareNamedDeviceFix(), With(commandLine, members));
+
+    private static string With(string commandLine, string members) => $$"""
+        using KvmSdk;
+
+        [VirtualMachine]
+        public partial record Vm
+        {
+            [LinuxKernel(CommandLine = "{{commandLine}}")] public required GuestImage Kernel { get; init; }
+
+            {{members}}
+        }
+        """;
+}
