@@ -26,6 +26,7 @@ public sealed class MachineAnalyzer : DiagnosticAnalyzer
             if (start.Compilation.GetTypeByMetadataName(WellKnownNames.VirtualMachineAttribute) is not null)
             {
                 start.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
+                InitialValues.Register(start);
             }
         });
     }
@@ -41,12 +42,7 @@ public sealed class MachineAnalyzer : DiagnosticAnalyzer
         var locator = new TargetLocator(type, context.CancellationToken);
         foreach (Violation violation in MachineParser.Parse(type, context.CancellationToken).Violations)
         {
-            context.ReportDiagnostic(Diagnostic.Create(
-                RuleDescriptors.For(violation.Rule),
-                locator.Locate(violation.Target),
-                violation.Related is { } related ? [locator.Locate(related)] : [],
-                DiagnosticProperties.Of(violation),
-                violation.Arguments.ToArray<object>()));
+            context.ReportDiagnostic(RuleDescriptors.Diagnose(violation, locator));
         }
     }
 }

@@ -30,6 +30,14 @@ internal static class RuleDescriptors
     /// <summary>The descriptor of <paramref name="rule"/>.</summary>
     public static DiagnosticDescriptor For(Rule rule) => _byId[rule.Id];
 
+    /// <summary>The diagnostic for <paramref name="violation"/>.</summary>
+    public static Diagnostic Diagnose(Violation violation, TargetLocator locator) => Diagnostic.Create(
+        For(violation.Rule),
+        locator.Locate(violation.Target),
+        violation.Related is { } related ? [locator.Locate(related)] : [],
+        DiagnosticProperties.Of(violation),
+        violation.Arguments.ToArray<object>());
+
     private static DiagnosticDescriptor Create(Rule rule) => new(
         rule.Id,
         rule.Title,

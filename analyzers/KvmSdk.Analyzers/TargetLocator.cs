@@ -15,6 +15,7 @@ internal sealed class TargetLocator(INamedTypeSymbol machine, CancellationToken 
         TargetKind.MachineAttribute => AttributeOf(machine, target) ?? NameOfMachine(),
         TargetKind.PropertyName => NameOf(Property(target)) ?? NameOfMachine(),
         TargetKind.PropertyType => TypeOf(Property(target)) ?? NameOfMachine(),
+        TargetKind.PropertyValue => ValueOf(Property(target)) ?? NameOf(Property(target)) ?? NameOfMachine(),
         TargetKind.PropertyAttribute => AttributeOf(Property(target), target) ?? NameOf(Property(target)) ?? NameOfMachine(),
         _ => NameOfMachine(),
     };
@@ -49,6 +50,13 @@ internal sealed class TargetLocator(INamedTypeSymbol machine, CancellationToken 
     }
 
     private static Location? NameOf(IPropertySymbol? property) => property?.Locations.FirstOrDefault(location => location.IsInSource);
+
+    private Location? ValueOf(IPropertySymbol? property) =>
+        property?.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is PropertyDeclarationSyntax { Initializer.Value: { } value }
+            ? Bare(value).GetLocation()
+            : null;
+
+    private static ExpressionSyntax Bare(ExpressionSyntax value) => value is ParenthesizedExpressionSyntax { Expression: var inner } ? Bare(inner) : value;
 
     private Location? TypeOf(IPropertySymbol? property) =>
         property?.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) switch

@@ -15,7 +15,7 @@ public static class RuleCatalog
         AddressRules.WindowsOverlap,
         InterruptRules.IrqUnavailable, InterruptRules.IrqClaimedTwice, InterruptRules.IrqsExhausted,
         DeviceRules.WrongPropertyType, DeviceRules.PropertyWithoutInit, DeviceRules.TwoDevicesOnOneProperty, DeviceRules.ReservedName,
-        DeviceRules.ArgumentWithoutEffect,
+        DeviceRules.ArgumentWithoutEffect, ValueRules.SharedTerminal, ValueRules.ImageAttachedTwice,
         BootRules.NoBootSource, BootRules.TwoBootSources, BootRules.BadLoadAddress, BootRules.ImageLargerThanMemory, BootRules.EmptyImage,
         BootRules.InitrdWithoutKernel, BootRules.BadCommandLine,
         KernelParameterRules.ConsoleNotDeclared, KernelParameterRules.RootNotDeclared, KernelParameterRules.Contradiction,
@@ -24,6 +24,16 @@ public static class RuleCatalog
         HotPathRules.LambdaNotStatic, HotPathRules.StringBuilt, HotPathRules.Linq, HotPathRules.Iterator, HotPathRules.Async,
         HotPathRules.EnumeratorAllocated, HotPathRules.ExceptionThrown, HotPathRules.Blocking, HotPathRules.CallNotHot,
         HotPathRules.DispatchNotHot, HotPathRules.FetchedTwice,
+    ];
+
+    /// <summary>The rules on values that an instance may have otherwise than its declaration: each start checks them anew.</summary>
+    public static ImmutableArray<Rule> OfValues { get; } =
+    [
+        MachineRules.CpusOutOfRange, MachineRules.CpusAboveMaximum, MachineRules.MemoryOutOfRange, MachineRules.MemoryNotWholePages,
+        ValueRules.SharedTerminal, ValueRules.ImageAttachedTwice,
+        BootRules.ImageLargerThanMemory, BootRules.EmptyImage, BootRules.BadCommandLine,
+        KernelParameterRules.ConsoleNotDeclared, KernelParameterRules.RootNotDeclared, KernelParameterRules.Contradiction,
+        KernelParameterRules.Overridden,
     ];
 
     /// <summary>The rules on values that only an instance knows: no declaration can break them.</summary>

@@ -18,6 +18,9 @@ public enum TargetKind
     /// <summary>A property's type.</summary>
     PropertyType,
 
+    /// <summary>A property's initial value.</summary>
+    PropertyValue,
+
     /// <summary>An attribute on a property, or one argument of it.</summary>
     PropertyAttribute,
 }
@@ -41,6 +44,9 @@ public sealed record Target(TargetKind Kind, string Property = "", string Attrib
 
     /// <summary>The type of property <paramref name="property"/>.</summary>
     public static Target TypeOf(string property) => new(TargetKind.PropertyType, property);
+
+    /// <summary>The initial value of property <paramref name="property"/>.</summary>
+    public static Target ValueOf(string property) => new(TargetKind.PropertyValue, property);
 
     /// <summary>An argument of an attribute on property <paramref name="property"/>.</summary>
     public static Target OfProperty(string property, string attribute, string argument = "") =>

@@ -18,12 +18,14 @@ public sealed class DiskDevice : IBusDevice
     /// <param name="window">The guest-physical address of its registers.</param>
     /// <param name="irq">Its interrupt line, an I/O APIC input.</param>
     /// <param name="image">The disk's contents.</param>
+    /// <exception cref="MachineDefinitionException">Another disk of the machine is the same file.</exception>
     /// <exception cref="HostException">The image cannot be opened, is locked by another machine, or has not the size of a disk.</exception>
     public DiskDevice(MachineHost host, string name, ulong window, int irq, DiskImage image)
     {
         ArgumentNullException.ThrowIfNull(host);
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(image);
+        StartOverrides.Require(host.Values.AddDisk(name, Path.GetFullPath(image.Path), image.IsReadOnly));
         Name = name;
         DiskFile file = host.Own(new DiskFile(image));
         Size = file.Sectors * DiskFile.SectorSize;

@@ -45,11 +45,17 @@ public sealed class SerialPort : IBusDevice, IEventHandler, ILaterHandler, ICons
     /// <param name="name">The property's name.</param>
     /// <param name="irq">Its interrupt line, an I/O APIC input.</param>
     /// <param name="terminal">What it is connected to.</param>
+    /// <exception cref="MachineDefinitionException">Another port is connected to the program's terminal already.</exception>
     /// <exception cref="HostException">The host refuses the console, e.g. because the file cannot be created.</exception>
     public SerialPort(MachineHost host, string name, int irq, Terminal terminal)
     {
         ArgumentNullException.ThrowIfNull(host);
         ArgumentNullException.ThrowIfNull(terminal);
+        if (terminal.Kind == TerminalKind.Standard)
+        {
+            StartOverrides.Require(host.Values.AddStandardTerminal(name));
+        }
+
         _host = host;
         Name = name;
         _doorbell = host.NewEventFd();

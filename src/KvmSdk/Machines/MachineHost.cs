@@ -74,6 +74,9 @@ public sealed partial class MachineHost
 
     internal EventLoop Events { get; }
 
+    /// <summary>The values of this machine's devices, for the rules that compare them.</summary>
+    internal ValueChecks Values { get; } = new();
+
     /// <summary>Starts a machine: opens KVM, builds it, lets it run. Called by generated code.</summary>
     /// <typeparam name="TMachine">The generated machine.</typeparam>
     /// <param name="plan">The machine as planned at compile time.</param>

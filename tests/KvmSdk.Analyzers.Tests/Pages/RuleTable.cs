@@ -26,9 +26,12 @@ internal static partial class RuleTable
 
     private static string Render() => string.Concat(
         RuleCatalog.All
-            .Select(rule => $"| [{rule.Id}]({rule.Id}.md) | {rule.Title} | {(RuleCatalog.OnlyAtStart.Contains(rule) ? "at start" : "in the editor")} | {(_fixable.Contains(rule.Id) ? "yes" : "")} |\n")
+            .Select(rule => $"| [{rule.Id}]({rule.Id}.md) | {rule.Title} | {Reported(rule)} | {(_fixable.Contains(rule.Id) ? "yes" : "")} |\n")
             .Prepend("| --- | --- | --- | --- |\n")
             .Prepend("| rule | what is wrong | reported | code fix |\n"));
+
+    private static string Reported(Rule rule) =>
+        RuleCatalog.OnlyAtStart.Contains(rule) ? "at start" : RuleCatalog.OfValues.Contains(rule) ? "in the editor, at start" : "in the editor";
 
     [GeneratedRegex(@"(^\|.*\n)+", RegexOptions.Multiline)]
     private static partial Regex Table();

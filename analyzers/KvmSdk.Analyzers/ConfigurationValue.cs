@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace KvmSdk.Analyzers;
+
+/// <summary>A value of one of the SDK's configuration types that the source spells out: a static property, or a factory on constants.</summary>
+/// <param name="Type">The type's metadata name.</param>
+/// <param name="Member">The property or method.</param>
+/// <param name="Arguments">The method's arguments by parameter, defaults included; empty for a property.</param>
+internal sealed record ConfigurationValue(string Type, string Member, ImmutableDictionary<string, object?> Arguments)
+{
+    /// <summary>What an initialiser is known to give, or null if only a run can tell.</summary>
+    public static ConfigurationValue? Of(IOperation operation) => operation switch
+    {
+        IConversionOperation { OperatorMethod: null } conversion => Of(conversion.Operand),
+        IPropertyReferenceOperation { Instance: null, Property: { IsStatic: true } property } => new(NameOf(property), property.Name, ImmutableDictionary<string, object?>.Empty),
+        IInvocationOperation { Instance: null, TargetMethod: { IsStatic: true } method } call when call.Arguments.All(argument => argument.Value.ConstantValue.HasValue) =>
+            new(NameOf(method), method.Name, call.Arguments.ToImmutableDictionary(argument => argument.Parameter!.Name, argument => argument.Value.ConstantValue.Value)),
+        _ => null,
+    };
+
+    /// <summary>A constant argument; null if it is of another type.</summary>
+    public T? Argument<T>(string name)
+        where T : notnull => Arguments.TryGetValue(name, out object? value) && value is T typed ? typed : default;
+
+    private static string NameOf(ISymbol member) => member.ContainingType.ToDisplayString();
+}

@@ -1,0 +1,37 @@
+// Why it collects: these rules compare the values of one machine's devices. The analyzer gives it the initial values that are
+// constant, a start gives it all there are.
+
+namespace KvmSdk.Model.Rules;
+
+/// <summary>The rules on values that differ per instance, given one after the other.</summary>
+public sealed class ValueChecks
+{
+    private readonly List<(string Property, string Path, bool IsReadOnly)> _disks = [];
+    private string? _terminal;
+
+    /// <summary>What is wrong with connecting one more serial port to the program's terminal, or null.</summary>
+    /// <param name="property">The port's property.</param>
+    public Violation? AddStandardTerminal(string property)
+    {
+        if (_terminal is null)
+        {
+            _terminal = property;
+            return null;
+        }
+
+        return new(ValueRules.SharedTerminal, Target.ValueOf(property), [property, _terminal], Target.ValueOf(_terminal), "global::KvmSdk.Terminal.None");
+    }
+
+    /// <summary>What is wrong with attaching one more disk image, or null.</summary>
+    /// <param name="property">The disk's property.</param>
+    /// <param name="path">The file, as a text that is equal for equal files.</param>
+    /// <param name="isReadOnly">Whether the guest may only read it.</param>
+    public Violation? AddDisk(string property, string path, bool isReadOnly)
+    {
+        var (other, _, _) = _disks.Find(disk => disk.Path == path && !(disk.IsReadOnly && isReadOnly));
+        _disks.Add((property, path, isReadOnly));
+        return other is null
+            ? null
+            : new(ValueRules.ImageAttachedTwice, Target.ValueOf(property), [property, path, other], Target.ValueOf(other));
+    }
+}

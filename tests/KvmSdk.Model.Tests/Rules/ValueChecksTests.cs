@@ -1,0 +1,42 @@
+using KvmSdk.Model.Rules;
+
+namespace KvmSdk.Model.Tests.Rules;
+
+public sealed class ValueChecksTests
+{
+    [Fact]
+    public void Every_port_on_the_terminal_after_the_first_is_one_too_many()
+    {
+        ValueChecks checks = new();
+
+        Assert.Null(checks.AddStandardTerminal("A"));
+        Violation violation = Assert.IsType<Violation>(checks.AddStandardTerminal("B"));
+        Assert.Equal(ValueRules.SharedTerminal, violation.Rule);
+        Assert.Equal(Target.ValueOf("A"), violation.Related);
+        Assert.Equal(Target.ValueOf("A"), checks.AddStandardTerminal("C")?.Related);
+    }
+
+    [Theory]
+    [InlineData("a.img", false, "b.img", false, false)]
+    [InlineData("a.img", true, "a.img", true, false)]
+    [InlineData("a.img", true, "a.img", false, true)]
+    [InlineData("a.img", false, "a.img", true, true)]
+    [InlineData("a.img", false, "a.img", false, true)]
+    public void Only_disks_that_nobody_writes_to_may_be_one_file(string first, bool firstReadOnly, string second, bool secondReadOnly, bool isWrong)
+    {
+        ValueChecks checks = new();
+
+        Assert.Null(checks.AddDisk("A", first, firstReadOnly));
+        Assert.Equal(isWrong ? ValueRules.ImageAttachedTwice : null, checks.AddDisk("B", second, secondReadOnly)?.Rule);
+    }
+
+    [Fact]
+    public void A_writer_is_found_among_readers_of_the_same_file()
+    {
+        ValueChecks checks = new();
+        checks.AddDisk("A", "a.img", true);
+        checks.AddDisk("B", "a.img", true);
+
+        Assert.Equal(Target.ValueOf("A"), checks.AddDisk("C", "a.img", false)?.Related);
+    }
+}

@@ -1,0 +1,70 @@
+using KvmSdk.Model.Rules;
+using KvmSdk.Model.Spec;
+using KvmSdk.Runtime.Tests.CommandLine;
+using KvmSdk.Runtime.Tests.Support;
+using KvmSdk.Runtime.Tests.Virtio;
+
+namespace KvmSdk.Runtime.Tests.Life;
+
+/// <summary>What the compiler says of a declaration, a start says of an instance, with the same id.</summary>
+public sealed class StartRuleTests
+{
+    private const ulong Window = 0xD000_1000;
+
+    private static readonly Dictionary<string, Func<Task>> s_starts = new()
+    {
+        ["KVM0110"] = () => Vm.StartAsync(new StartOptions { Cpus = 0 }),
+        ["KVM0111"] = () => Vm.StartAsync(new StartOptions { Cpus = 200 }),
+        ["KVM0120"] = () => Vm.StartAsync(new StartOptions { MemoryMiB = 1 }),
+        ["KVM0121"] = () => Vm.StartAsync(new StartOptions { MemoryMiB = 65, HugePages = HugePages.HugeTlb2MiB }),
+        ["KVM0406"] = () => (Vm with
+        {
+            Console = Terminal.Standard,
+            Prepare = static host => _ = new SerialPort(host, "Second", 10, Terminal.Standard),
+        }).StartAsync(),
+        ["KVM0407"] = OneFileTwiceAsync,
+        ["KVM0504"] = () => (Vm with { Image = GuestImage.FromBytes(new byte[2 << 20]) }).StartAsync(new StartOptions { MemoryMiB = 2 }),
+        ["KVM0505"] = () => (Vm with { Image = GuestImage.FromBytes([]) }).StartAsync(),
+        ["KVM0507"] = () => Appended("\n"),
+        ["KVM0508"] = () => Appended("console=hvc0"),
+        ["KVM0509"] = () => Appended("root=/dev/vda"),
+        ["KVM0510"] = () => Appended("nolapic"),
+        ["KVM0511"] = () => Appended("panic=1 panic=2"),
+    };
+
+    public static TheoryData<string> Rules => [.. RuleCatalog.OfValues.Select(static rule => rule.Id)];
+
+    private static TestVm Vm => new(Guest.Assemble(a => a.Exit(0)));
+
+    [KvmTheory]
+    [MemberData(nameof(Rules))]
+    public async Task Every_rule_on_values_speaks_at_start_too(string id)
+    {
+        MachineDefinitionException e = await Assert.ThrowsAsync<MachineDefinitionException>(s_starts[id]);
+        Assert.Equal(id, e.RuleId);
+    }
+
+    [KvmFact]
+    public async Task One_file_that_nobody_writes_to_may_be_two_disks()
+    {
+        using ImageFile image = ImageFile.OfSectors(3);
+        TestVm vm = Vm with { Prepare = host => AddTwice(host, DiskImage.Raw(image.Path, readOnly: true), DiskImage.Raw(image.Path, readOnly: true)) };
+        Assert.Equal(0, (await vm.RunAsync()).ExitCode);
+    }
+
+    private static async Task OneFileTwiceAsync()
+    {
+        using ImageFile image = ImageFile.OfSectors(3);
+        string detour = Path.Combine(Path.GetDirectoryName(image.Path)!, ".", Path.GetFileName(image.Path));
+        await (Vm with { Prepare = host => AddTwice(host, DiskImage.Raw(image.Path), DiskImage.Raw(detour)) }).StartAsync();
+    }
+
+    private static void AddTwice(MachineHost host, DiskImage first, DiskImage second)
+    {
+        _ = new DiskDevice(host, "First", Window, 20, first);
+        _ = new DiskDevice(host, "Second", Window + 0x1000, 21, second);
+    }
+
+    private static Task Appended(string text) =>
+        Task.Run(() => StartOverrides.Apply(SampleMachine.LinuxPlan, new StartOptions { AppendCommandLine = text }));
+}
