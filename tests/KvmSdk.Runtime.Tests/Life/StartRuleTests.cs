@@ -1,3 +1,4 @@
+using KvmSdk.Model.Plan;
 using KvmSdk.Model.Rules;
 using KvmSdk.Model.Spec;
 using KvmSdk.Runtime.Tests.CommandLine;
@@ -65,6 +66,6 @@ public sealed class StartRuleTests
         _ = new DiskDevice(host, "Second", Window + 0x1000, 21, second);
     }
 
-    private static Task Appended(string text) =>
+    private static Task<MachinePlan> Appended(string text) =>
         Task.Run(() => StartOverrides.Apply(SampleMachine.LinuxPlan, new StartOptions { AppendCommandLine = text }));
 }
