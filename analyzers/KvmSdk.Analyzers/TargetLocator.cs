@@ -13,7 +13,7 @@ internal sealed class TargetLocator(INamedTypeSymbol machine, CancellationToken 
     public Location Locate(Target target) => target.Kind switch
     {
         TargetKind.MachineAttribute => AttributeOf(machine, target) ?? NameOfMachine(),
-        TargetKind.PropertyName => NameOf(Property(target)) ?? NameOfMachine(),
+        TargetKind.PropertyName => NameOf(Property(target) ?? machine.GetMembers(target.Property).FirstOrDefault()) ?? NameOfMachine(),
         TargetKind.PropertyType => TypeOf(Property(target)) ?? NameOfMachine(),
         TargetKind.PropertyValue => ValueOf(Property(target)) ?? NameOf(Property(target)) ?? NameOfMachine(),
         TargetKind.PropertyAttribute => AttributeOf(Property(target), target) ?? NameOf(Property(target)) ?? NameOfMachine(),
@@ -49,7 +49,7 @@ internal sealed class TargetLocator(INamedTypeSymbol machine, CancellationToken 
             : machine.Locations[0];
     }
 
-    private static Location? NameOf(IPropertySymbol? property) => property?.Locations.FirstOrDefault(location => location.IsInSource);
+    private static Location? NameOf(ISymbol? member) => member?.Locations.FirstOrDefault(location => location.IsInSource);
 
     private Location? ValueOf(IPropertySymbol? property) =>
         property?.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is PropertyDeclarationSyntax { Initializer.Value: { } value }

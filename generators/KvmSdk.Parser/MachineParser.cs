@@ -42,7 +42,14 @@ internal static class MachineParser
             {
                 properties.Parse(property);
             }
+
+            if (member is not IPropertySymbol { IsStatic: false } && ReservedNames.IsReserved(member))
+            {
+                violations.Add(new(DeviceRules.ReservedName, Target.NameOf(member.Name), [KindOf(member), member.Name]));
+            }
         }
+
+        properties.CheckOptions();
 
         var spec = new MachineSpec(
             type.Name,
@@ -64,7 +71,8 @@ internal static class MachineParser
         violations.AddRange(result.Violations);
         // A property that bears a generated member's name would be declared twice; only its own error shall be seen.
         canGenerate &= !violations.Exists(violation => violation.Rule == DeviceRules.ReservedName);
-        return new(spec, violations.Count == 0 ? result.Plan : null, canGenerate, violations.ToEquatableArray());
+        bool isValid = violations.TrueForAll(violation => violation.Rule.Severity == RuleSeverity.Warning);
+        return new(spec, isValid ? result.Plan : null, canGenerate, violations.ToEquatableArray());
     }
 
     /// <summary>Whether <paramref name="type"/> carries <c>[VirtualMachine]</c>.</summary>
@@ -74,6 +82,15 @@ internal static class MachineParser
 
     private static AttributeData? FindAttribute(INamedTypeSymbol type, string name) =>
         type.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass?.ToDisplayString() == name);
+
+    private static string KindOf(ISymbol member) => member.Kind switch
+    {
+        SymbolKind.NamedType => "Type",
+        SymbolKind.Method => "Method",
+        SymbolKind.Field => "Field",
+        SymbolKind.Event => "Event",
+        _ => "Property",
+    };
 
     private static EquatableArray<string> EnclosingTypes(INamedTypeSymbol type)
     {

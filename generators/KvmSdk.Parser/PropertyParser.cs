@@ -72,6 +72,19 @@ internal sealed class PropertyParser(List<Violation> violations)
         }
     }
 
+    /// <summary>Reports the properties whose options the SDK has itself; after all are read, because a kernel brings options of its own.</summary>
+    public void CheckOptions()
+    {
+        bool hasKernel = Boot.Exists(boot => boot.Kind == BootKind.LinuxKernel);
+        foreach (InstancePropertySpec property in InstanceProperties)
+        {
+            if (property.IsParsable && OptionNames.Taken(property.Name, hasKernel) is string option)
+            {
+                violations.Add(new(DeviceRules.OptionTaken, Target.NameOf(property.Name), [property.Name, option]));
+            }
+        }
+    }
+
     /// <summary>Reports an argument that others make meaningless.</summary>
     public void ReportWithoutEffect(string property, string attribute, string argument, string why) =>
         violations.Add(new(DeviceRules.ArgumentWithoutEffect, Target.OfProperty(property, attribute, argument), [argument, property, why]));

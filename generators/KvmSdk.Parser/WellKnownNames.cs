@@ -26,6 +26,7 @@ internal static class WellKnownNames
     public const string DiskImage = "KvmSdk.DiskImage";
     public const string Entropy = "KvmSdk.Entropy";
 
+    public const string VirtualMachine = "KvmSdk.IVirtualMachine`1";
     public const string RunningMachine = "KvmSdk.RunningMachine";
     public const string SerialPort = "KvmSdk.SerialPort";
     public const string DebugExitPort = "KvmSdk.DebugExitPort";

@@ -22,4 +22,11 @@ public static class DeviceRules
     /// <summary>An argument that the other arguments make meaningless would mislead the reader.</summary>
     public static Rule ArgumentWithoutEffect { get; } = new("KVM0405", "Argument has no effect",
         "{0} of '{1}' has no effect {2}; remove it");
+
+    /// <summary>The command line would not have the option that the property's name promises.</summary>
+    public static Rule OptionTaken { get; } = new("KVM0408", "Option of the property is taken",
+        "Property '{0}' is set by the option {1}-value, because the SDK has an option or key of that name itself; rename it")
+    {
+        Severity = RuleSeverity.Warning,
+    };
 }

@@ -39,7 +39,7 @@ public sealed record Target(TargetKind Kind, string Property = "", string Attrib
     /// <summary>An argument of an attribute on the machine.</summary>
     public static Target OfMachine(string attribute, string argument = "") => new(TargetKind.MachineAttribute, "", attribute, argument);
 
-    /// <summary>The name of property <paramref name="property"/>.</summary>
+    /// <summary>The name of property <paramref name="property"/>, or of another member.</summary>
     public static Target NameOf(string property) => new(TargetKind.PropertyName, property);
 
     /// <summary>The type of property <paramref name="property"/>.</summary>

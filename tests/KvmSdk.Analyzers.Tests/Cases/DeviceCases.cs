@@ -125,6 +125,30 @@ internal static class DeviceCases
             //                       ^^^^^^ KVM0404
             """,
             "[Serial] public Terminal Event { get; init; } = Terminal.None;"),
+        Case("KVM0404", "a type in the record",
+            """
+            private static class Layout;
+            //                   ^^^^^^ KVM0404
+            """,
+            "private static class Layouts;"),
+        Case("KVM0404", "a field of a generated type's name",
+            """
+            private const int Machine = 1;
+            //                ^^^^^^^ KVM0404
+            """,
+            "private const int Machines = 1;"),
+        Case("KVM0404", "a method of a generated property's name",
+            """
+            public void Plan() { }
+            //          ^^^^ KVM0404
+            """,
+            "public void StartAsync(int delay) { }"),
+        Case("KVM0404", "a static property",
+            """
+            public static string Plan { get; } = "";
+            //                   ^^^^ KVM0404
+            """,
+            """public static string Bus { get; } = "";"""),
         new("KVM0404", "a machine's own name",
             """
             [VirtualMachine]
@@ -153,6 +177,36 @@ internal static class DeviceCases
             //                ^^^^^^^^^^^ KVM0405
             """,
             "[Serial(Address = 0xD000_0000, Mmio = true)] public Terminal A { get; init; } = Terminal.None;"),
+        Case("KVM0408", "an option of every program",
+            """
+            public int Cpus { get; init; }
+            //         ^^^^ KVM0408
+            """,
+            "private int Cpus { get; init; }"),
+        Case("KVM0408", "a key of the configuration file",
+            """
+            public int? MemoryMiB { get; init; }
+            //          ^^^^^^^^^ KVM0408
+            """,
+            "public int? MemoryGiB { get; init; }"),
+        Case("KVM0408", "a value that no text can give",
+            """
+            public required string Config { get; init; }
+            //                     ^^^^^^ KVM0408
+            """,
+            "public required System.IO.Stream Config { get; init; }"),
+        new("KVM0408", "an option that a kernel brings",
+            """
+            [VirtualMachine]
+            public partial record Vm
+            {
+                [LinuxKernel] public required GuestImage Kernel { get; init; }
+
+                public string Append { get; init; } = "";
+                //            ^^^^^^ KVM0408
+            }
+            """,
+            Machine.WithMembers("""public string Append { get; init; } = "";""")),
     ];
 
     private static RuleCase Case(string id, string boundary, string wrong, string right) =>
