@@ -18,13 +18,21 @@ internal static class Initramfs
     /// <param name="kernel">The kernel that it is for.</param>
     /// <param name="command">What the guest runs instead of a shell; null for a shell.</param>
     /// <param name="terminal">What the guest must know of the terminal.</param>
-    public static void Write(Stream output, KernelFiles kernel, string? command, TerminalSettings terminal)
+    /// <param name="modules">Modules to load besides the drivers.</param>
+    /// <param name="programs">Programs without libraries, as files of the host, that the guest finds in its /bin under their own names.</param>
+    public static void Write(
+        Stream output, KernelFiles kernel, string? command, TerminalSettings terminal, IEnumerable<string>? modules = null, IEnumerable<string>? programs = null)
     {
         var archive = new CpioWriter(output);
         archive.AddFile("/init", ReadInit(), Program);
         archive.AddCharacterDevice("/dev/console", 5, 1);
         archive.AddFile("/bin/busybox", File.ReadAllBytes(kernel.Busybox), Program);
         archive.AddFile("/bin/exit-machine", ExitProgram.For((byte)Linux.Layout.Exit.Port), Program);
+        foreach (string program in programs ?? [])
+        {
+            archive.AddFile($"/bin/{Path.GetFileName(program)}", File.ReadAllBytes(program), Program);
+        }
+
         archive.AddFile("/etc/terminal", Encoding.UTF8.GetBytes(terminal.ToLines()));
         if (command is not null)
         {
@@ -33,7 +41,7 @@ internal static class Initramfs
 
         var order = new ModuleOrder(File.ReadLines(Path.Combine(kernel.Modules, "modules.dep")), File.ReadLines(Path.Combine(kernel.Modules, "modules.builtin")));
         var list = new StringBuilder();
-        foreach (string file in order.Of(_drivers))
+        foreach (string file in order.Of(_drivers.Concat(modules ?? [])))
         {
             string place = $"/lib/modules/{Path.GetFileName(file)}";
             archive.AddFile(place, File.ReadAllBytes(Path.Combine(kernel.Modules, file)));

@@ -38,7 +38,7 @@ internal static class Lab
     /// <summary>The lab's command line. Every file comes along, under a name of the lab's own, which the machine's options then give.</summary>
     internal static IReadOnlyList<string> ArgumentsFor(LaunchRequest request, string program, bool isInteractive)
     {
-        List<string> arguments = ["--timeout", LimitInSeconds.ToString(CultureInfo.InvariantCulture), "--add", $"{program}=/HelloLinux"];
+        List<string> arguments = ["--no-xsave", "--timeout", LimitInSeconds.ToString(CultureInfo.InvariantCulture), "--add", $"{program}=/HelloLinux"];
         Bring(nameof(Linux.Kernel), "/vmlinuz", text => text, path => path);
         Bring(nameof(Linux.Initrd), "/initrd", text => text, path => path);
         Bring(nameof(Linux.Disk), "/disk", text => DiskOf(text).Path, path => DiskImage.Raw(path, DiskOf(request.TextOf(nameof(Linux.Disk))!).IsReadOnly).ToString());

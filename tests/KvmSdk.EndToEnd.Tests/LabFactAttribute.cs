@@ -2,7 +2,7 @@ namespace KvmSdk.EndToEnd.Tests;
 
 /// <summary>A test that runs in the lab, which needs QEMU; without it, or with KVMSDK_SKIP_LAB, it is skipped with the reason.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-internal sealed class LabFactAttribute : FactAttribute
+internal class LabFactAttribute : FactAttribute
 {
     public LabFactAttribute()
     {

@@ -227,7 +227,7 @@ public sealed partial class MachineHost
 
         nuint mailbox = _system.MailboxLength();
         CpuidTable cpuid = CpuidTable.Read(_system, Plan.Cpus.Count);
-        MsrSetup msrs = MsrSetup.Read(_system);
+        MsrSetup msrs = MsrSetup.Read(_system, cpuid.HasMtrrs);
         for (int index = 0; index < Plan.Cpus.Count; index++)
         {
             Vcpu vcpu = new(index, _vm.Descriptor, mailbox, Lifecycle, Memory);

@@ -13,6 +13,7 @@ namespace KvmSdk.Vcpus;
 internal sealed class CpuidTable
 {
     private const int MostEntries = 1024;
+    private const uint Mtrr = 1u << 12;
     private const uint HyperThreading = 1u << 28;
     private const uint TscDeadline = 1u << 24;
     private const uint Hypervisor = 1u << 31;
@@ -35,6 +36,9 @@ internal sealed class CpuidTable
         _cpus = cpus;
         _tscDeadline = tscDeadline;
     }
+
+    /// <summary>Whether the virtual CPUs have memory type range registers: leaf 1, EDX bit 12.</summary>
+    public bool HasMtrrs => _supported.Exists(static entry => entry.function == 1 && (entry.edx & Mtrr) != 0);
 
     /// <summary>The bits of an APIC id that number the CPUs of the package.</summary>
     private uint IdBits => (uint)BitOperations.Log2(BitOperations.RoundUpToPowerOf2((uint)_cpus));

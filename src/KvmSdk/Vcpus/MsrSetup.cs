@@ -5,24 +5,35 @@ using static KvmSdk.Interop.KvmIoctl;
 namespace KvmSdk.Vcpus;
 
 /// <summary>The model-specific registers that firmware would have set before it enters an operating system.</summary>
-/// <remarks>Only registers that <c>KVM_GET_MSR_INDEX_LIST</c> names are touched: the rest differs between hosts. Intel SDM volume 4.</remarks>
+/// <remarks>
+/// Registers that <c>KVM_GET_MSR_INDEX_LIST</c> names, since the rest differs between hosts; and the one below that CPUID announces. Intel SDM
+/// volume 4.
+/// </remarks>
 internal sealed class MsrSetup
 {
     private static readonly kvm_msr_entry[] _wanted =
     [
         // IA32_MISC_ENABLE, bit 0: fast string operations.
         new() { index = 0x1A0, data = 1 },
-
-        // IA32_MTRR_DEF_TYPE: enabled, write-back by default, so that an operating system need not call RAM uncached.
-        new() { index = 0x2FF, data = 0x806 },
     ];
 
-    private readonly kvm_msr_entry[] _entries;
+    // IA32_MTRR_DEF_TYPE: enabled, write-back by default. Otherwise all of RAM counts as uncached, and an operating system believes that memory
+    // types are switched off. KVM's list leaves the MTRRs out, though it has them wherever CPUID does.
+    private static readonly kvm_msr_entry _memoryType = new() { index = 0x2FF, data = 0x806 };
 
-    private MsrSetup(kvm_msr_entry[] entries) => _entries = entries;
+    private readonly kvm_msr_entry[] _entries;
+    private readonly int _named;
+
+    private MsrSetup(kvm_msr_entry[] named, bool hasMtrrs)
+    {
+        _named = named.Length;
+        _entries = hasMtrrs ? [.. named, _memoryType] : named;
+    }
 
     /// <summary>Finds out which of the registers KVM knows.</summary>
-    public static unsafe MsrSetup Read(KvmSystem system)
+    /// <param name="system">KVM.</param>
+    /// <param name="hasMtrrs">Whether the virtual CPUs' CPUID announces memory type range registers.</param>
+    public static unsafe MsrSetup Read(KvmSystem system, bool hasMtrrs)
     {
         const int Room = 4096;
         uint[] buffer = new uint[1 + Room];
@@ -40,7 +51,7 @@ internal sealed class MsrSetup
         }
 
         ReadOnlyMemory<uint> known = buffer.AsMemory(1, (int)Math.Min(buffer[0], Room));
-        return new MsrSetup([.. _wanted.Where(entry => known.Span.Contains(entry.index))]);
+        return new MsrSetup([.. _wanted.Where(entry => known.Span.Contains(entry.index))], hasMtrrs);
     }
 
     /// <summary>Sets them on one virtual CPU, after its CPUID, which decides what exists.</summary>
@@ -61,7 +72,8 @@ internal sealed class MsrSetup
                 KernelError.Throw("KVM_SET_MSRS", errno);
             }
 
-            if (set < _entries.Length)
+            // A KVM that refuses the last one, which it did not name, does without memory types.
+            if (set < _named)
             {
                 throw new HostException("KVM_SET_MSRS", $"KVM names MSR 0x{_entries[set].index:X} and refuses it", "use another kernel version");
             }

@@ -25,12 +25,27 @@ public sealed class InitramfsTests : IDisposable
     [Fact]
     public void Without_a_command_there_is_no_file_for_one() => Assert.DoesNotContain("etc/command\0", Write(null), StringComparison.Ordinal);
 
+    [Fact]
+    public void Modules_and_programs_come_along_on_request()
+    {
+        string program = Path.Combine(_directory, "greet");
+        File.WriteAllText(program, "content of greet");
+
+        string archive = Write("greet", ["ext4"], [program]);
+
+        Assert.Contains("/lib/modules/virtio-rng.ko\n/lib/modules/ext4.ko\n", archive, StringComparison.Ordinal);
+        Assert.Contains("content of ext4", archive, StringComparison.Ordinal);
+        Assert.Contains("bin/greet\0", archive, StringComparison.Ordinal);
+        Assert.Contains("content of greet", archive, StringComparison.Ordinal);
+        Assert.DoesNotContain("content of greet", Write("greet"), StringComparison.Ordinal);
+    }
+
     /// <summary>Writes an archive for a kernel made up here; Latin-1, so that every byte is a letter.</summary>
-    private string Write(string? command)
+    private string Write(string? command, string[]? loaded = null, string[]? programs = null)
     {
         var kernel = new KernelFiles(_directory);
         Directory.CreateDirectory(kernel.Modules);
-        string[] modules = ["virtio", "virtio_mmio", "virtio_blk", "virtio-rng"];
+        string[] modules = ["virtio", "virtio_mmio", "virtio_blk", "virtio-rng", "ext4"];
         foreach (string module in modules)
         {
             File.WriteAllText(Path.Combine(kernel.Modules, $"{module}.ko"), $"content of {module}");
@@ -41,7 +56,7 @@ public sealed class InitramfsTests : IDisposable
         File.WriteAllText(kernel.Busybox, "content of busybox");
 
         using var archive = new MemoryStream();
-        Initramfs.Write(archive, kernel, command, new TerminalSettings("vt100", 24, 80, true, true));
+        Initramfs.Write(archive, kernel, command, new TerminalSettings("vt100", 24, 80, true, true), loaded, programs);
         return Encoding.Latin1.GetString(archive.ToArray());
     }
 }
