@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using KvmSdk.Model.Rules;
+using Microsoft.CodeAnalysis;
 
 namespace KvmSdk.Analyzers;
 
@@ -14,6 +15,9 @@ internal static class DiagnosticProperties
 
     /// <summary>The part of the argument's text that is at fault; absent where all of it is.</summary>
     public const string Text = nameof(Text);
+
+    /// <summary>A property of <paramref name="diagnostic"/>, by one of the names here; null if it carries none.</summary>
+    public static string? Property(this Diagnostic diagnostic, string name) => diagnostic.Properties.TryGetValue(name, out string? value) ? value : null;
 
     /// <summary>The properties of the diagnostic for <paramref name="violation"/>.</summary>
     public static ImmutableDictionary<string, string?> Of(Violation violation)

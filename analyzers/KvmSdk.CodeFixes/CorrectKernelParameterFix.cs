@@ -24,15 +24,15 @@ public sealed class CorrectKernelParameterFix : MachineFixProvider
 
     private protected override Repair? Find(SyntaxNode node, Diagnostic diagnostic, SemanticModel model, CancellationToken cancellationToken)
     {
-        if (!diagnostic.Properties.TryGetValue(DiagnosticProperties.Text, out string? text) || text is null
-            || !diagnostic.Properties.TryGetValue(DiagnosticProperties.Argument, out string? argument) || argument is null
+        if (diagnostic.Property(DiagnosticProperties.Text) is not { } text
+            || diagnostic.Property(DiagnosticProperties.Argument) is not { } argument
             || node.FirstAncestorOrSelf<AttributeSyntax>() is not { } attribute
             || Find(attribute, argument, text) is null)
         {
             return null;
         }
 
-        string right = diagnostic.Properties.TryGetValue(DiagnosticProperties.Suggestion, out string? suggestion) ? suggestion ?? "" : "";
+        string right = diagnostic.Property(DiagnosticProperties.Suggestion) ?? "";
         return new(
             right.Length > 0 ? $"Use '{right}'" : $"Remove '{text}'",
             editor => editor.ReplaceNode(attribute, (current, _) => Corrected((AttributeSyntax)current, argument, text, right)));

@@ -25,7 +25,7 @@ public sealed class DeclareNamedDeviceFix : MachineFixProvider
 
     private protected override Repair? Find(SyntaxNode node, Diagnostic diagnostic, SemanticModel model, CancellationToken cancellationToken)
     {
-        if (!diagnostic.Properties.TryGetValue(DiagnosticProperties.Text, out string? text) || text is null
+        if (diagnostic.Property(DiagnosticProperties.Text) is not { } text
             || node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } machine
             || model.GetDeclaredSymbol(machine, cancellationToken) is not { } symbol)
         {

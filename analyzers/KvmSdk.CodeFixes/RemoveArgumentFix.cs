@@ -21,7 +21,7 @@ public sealed class RemoveArgumentFix : MachineFixProvider
 
     private protected override Repair? Find(SyntaxNode node, Diagnostic diagnostic, SemanticModel model, CancellationToken cancellationToken)
     {
-        if (!diagnostic.Properties.TryGetValue(DiagnosticProperties.Argument, out string? name) || name is null
+        if (diagnostic.Property(DiagnosticProperties.Argument) is not { } name
             || node.FirstAncestorOrSelf<AttributeSyntax>() is not { } attribute
             || Arguments.Find(attribute, name) is null)
         {

@@ -20,7 +20,7 @@ public sealed class UseSuggestedInitialValueFix : MachineFixProvider
 
     private protected override Repair? Find(SyntaxNode node, Diagnostic diagnostic, SemanticModel model, CancellationToken cancellationToken)
     {
-        if (!diagnostic.Properties.TryGetValue(DiagnosticProperties.Suggestion, out string? suggestion) || suggestion is null
+        if (diagnostic.Property(DiagnosticProperties.Suggestion) is not { } suggestion
             || node.FirstAncestorOrSelf<PropertyDeclarationSyntax>() is not { Initializer: { } initializer } property)
         {
             return null;

@@ -26,8 +26,8 @@ public sealed class UseSuggestedValueFix : MachineFixProvider
 
     private protected override Repair? Find(SyntaxNode node, Diagnostic diagnostic, SemanticModel model, CancellationToken cancellationToken)
     {
-        if (!diagnostic.Properties.TryGetValue(DiagnosticProperties.Suggestion, out string? suggestion) || suggestion is null
-            || !diagnostic.Properties.TryGetValue(DiagnosticProperties.Argument, out string? argument) || argument is null
+        if (diagnostic.Property(DiagnosticProperties.Suggestion) is not { } suggestion
+            || diagnostic.Property(DiagnosticProperties.Argument) is not { } argument
             || node.FirstAncestorOrSelf<AttributeSyntax>() is not { } attribute)
         {
             return null;
