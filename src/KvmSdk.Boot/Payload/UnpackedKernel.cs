@@ -22,6 +22,20 @@ public sealed class UnpackedKernel : IMemoryBackedImage, IDisposable
     /// <exception cref="BootException">An LZ4 block is damaged; other formats are checked before this object exists.</exception>
     public void Read(long offset, Span<byte> destination) => _image.Read(offset, destination);
 
+    /// <summary>Writes all of it, piece by piece as it is unpacked: the ELF file that other monitors start.</summary>
+    /// <param name="destination">Where it goes.</param>
+    /// <exception cref="BootException">As of <see cref="Read"/>.</exception>
+    public void CopyTo(Stream destination)
+    {
+        ArgumentNullException.ThrowIfNull(destination);
+        for (long done = 0; done < Length;)
+        {
+            ReadOnlySpan<byte> piece = _image.View(done, (int)Math.Min(Length - done, int.MaxValue));
+            destination.Write(piece);
+            done += piece.Length;
+        }
+    }
+
     ReadOnlySpan<byte> IMemoryBackedImage.View(long offset, int most) => _image.View(offset, most);
 
     /// <summary>Gives the memory back to the system.</summary>

@@ -20,6 +20,7 @@ public class KernelPayloadTests
         using UnpackedKernel kernel = Unpack(Pack(format, s_elf));
         Assert.Equal((format, s_elf.Length, "vmlinuz (unpacked)"), (kernel.Format, (int)kernel.Length, kernel.Name));
         Assert.Equal(s_elf, All(kernel));
+        Assert.Equal(s_elf, Copied(kernel));
     }
 
     [Fact]
@@ -37,6 +38,7 @@ public class KernelPayloadTests
         new Random(1).NextBytes(bytes.AsSpan(0, 9 << 20));
         using UnpackedKernel kernel = Unpack(Packed.Lz4(bytes), initSize: 32 << 20);
         Assert.True(bytes.AsSpan().SequenceEqual(All(kernel)));
+        Assert.True(bytes.AsSpan().SequenceEqual(Copied(kernel)));
 
         // Back to an earlier block, and over the border of two.
         byte[] part = new byte[100];
@@ -154,6 +156,13 @@ public class KernelPayloadTests
     {
         using UnpackedKernel kernel = Unpack(payload);
         All(kernel);
+    }
+
+    private static byte[] Copied(UnpackedKernel kernel)
+    {
+        using MemoryStream copy = new();
+        kernel.CopyTo(copy);
+        return copy.ToArray();
     }
 
     private static byte[] All(UnpackedKernel kernel)

@@ -128,9 +128,9 @@ public sealed class LinuxLab : IDisposable
     private static byte[] Unpack(string name, byte[] image)
     {
         using UnpackedKernel kernel = KernelPayload.Unpack(BzImage.Parse(new MemoryImage(name, image)));
-        byte[] elf = new byte[kernel.Length];
-        kernel.Read(0, elf);
-        return elf;
+        using MemoryStream elf = new();
+        kernel.CopyTo(elf);
+        return elf.ToArray();
     }
 
     private async Task<string> CompileAsync(string name)
