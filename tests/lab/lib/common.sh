@@ -14,6 +14,13 @@ die() {
   exit "$code"
 }
 
+# misuse WORDS...: for wrong usage, of a program that has a usage of its own.
+misuse() {
+  say "$@"
+  usage >&2
+  exit "$LAB_USAGE"
+}
+
 # The set-up is kept between runs; KVMSDK_CACHE moves the whole project's cache.
 lab_cache() { printf '%s/lab\n' "${KVMSDK_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/kvmsdk}"; }
 

@@ -20,6 +20,9 @@ peer_publish() {
 # peer_loop OUTPUT: the bare C loop.
 peer_loop() { gcc -O2 -static -Wall -Wextra -Werror -o "$1" "$REPOSITORY/tests/lab/peers/loop.c"; }
 
+# peer_stamp OUTPUT: the stopwatch that a monitor is started by.
+peer_stamp() { gcc -O2 -static -Wall -Wextra -Werror -o "$1" "$REPOSITORY/tests/lab/peers/stamp.c"; }
+
 # peer_qemu: finds QEMU and leaves in
 #   qemu_version     its version
 #   qemu_additions   what the lab must be given for it, at /peers
