@@ -1,7 +1,6 @@
 // Why: a fix says only what it changes. Here all changes of a document go through one editor, so that fixing everything
 // at once gives what fixing one after the other gives, even where two changes meet in one attribute.
 
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -9,12 +8,11 @@ using Microsoft.CodeAnalysis.Editing;
 
 namespace KvmSdk.CodeFixes;
 
-/// <summary>A fix that changes the document that the diagnostic stands in, alone or for many diagnostics at once.</summary>
+/// <summary>A fix that changes one document for each diagnostic, mostly the one that it stands in; alone, or for many diagnostics at once.</summary>
 public abstract class MachineFixProvider : CodeFixProvider
 {
     /// <inheritdoc/>
-    public sealed override FixAllProvider GetFixAllProvider() => FixAllProvider.Create(async (context, document, diagnostics) =>
-        await ApplyAsync(document, diagnostics, context.CancellationToken).ConfigureAwait(false));
+    public sealed override FixAllProvider GetFixAllProvider() => new MachineFixAllProvider(this);
 
     /// <inheritdoc/>
     public sealed override async Task RegisterCodeFixesAsync(CodeFixContext context)
@@ -27,7 +25,7 @@ public abstract class MachineFixProvider : CodeFixProvider
                 context.RegisterCodeFix(
                     CodeAction.Create(
                         repair.Title,
-                        cancellationToken => ApplyAsync(context.Document, [diagnostic], cancellationToken),
+                        cancellationToken => ApplyAsync(context.Document.Project.Solution, [(context.Document, diagnostic)], cancellationToken),
                         equivalenceKey: GetType().Name),
                     diagnostic);
             }
@@ -37,16 +35,30 @@ public abstract class MachineFixProvider : CodeFixProvider
     /// <summary>The repair of <paramref name="diagnostic"/>, or null where it would not be mechanical.</summary>
     private protected abstract Repair? Find(SyntaxNode node, Diagnostic diagnostic, SemanticModel model, CancellationToken cancellationToken);
 
-    private async Task<Document> ApplyAsync(Document document, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellationToken)
+    /// <summary>Applies the repairs of some diagnostics, each with the document that it stands in.</summary>
+    internal async Task<Solution> ApplyAsync(
+        Solution solution, IEnumerable<(Document Document, Diagnostic Diagnostic)> diagnostics, CancellationToken cancellationToken)
     {
-        SemanticModel model = await ModelOf(document, cancellationToken).ConfigureAwait(false);
-        var editor = new SyntaxEditor(model.SyntaxTree.GetRoot(cancellationToken), document.Project.Solution.Services);
-        foreach (Diagnostic diagnostic in diagnostics)
+        var editors = new Dictionary<DocumentId, SyntaxEditor>();
+        foreach ((Document document, Diagnostic diagnostic) in diagnostics)
         {
-            Find(NodeOf(model, diagnostic, cancellationToken), diagnostic, model, cancellationToken)?.Apply(editor);
+            SemanticModel model = await ModelOf(document, cancellationToken).ConfigureAwait(false);
+            if (Find(NodeOf(model, diagnostic, cancellationToken), diagnostic, model, cancellationToken) is not { } repair
+                || solution.GetDocumentId(repair.Tree ?? model.SyntaxTree) is not { } changed)
+            {
+                continue;
+            }
+
+            if (!editors.TryGetValue(changed, out SyntaxEditor editor))
+            {
+                SyntaxNode root = await (repair.Tree ?? model.SyntaxTree).GetRootAsync(cancellationToken).ConfigureAwait(false);
+                editors[changed] = editor = new SyntaxEditor(root, solution.Services);
+            }
+
+            repair.Apply(editor);
         }
 
-        return document.WithSyntaxRoot(editor.GetChangedRoot());
+        return editors.Aggregate(solution, static (changing, entry) => changing.WithDocumentSyntaxRoot(entry.Key, entry.Value.GetChangedRoot()));
     }
 
     private static SyntaxNode NodeOf(SemanticModel model, Diagnostic diagnostic, CancellationToken cancellationToken) =>

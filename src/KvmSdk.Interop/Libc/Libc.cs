@@ -12,6 +12,8 @@ namespace KvmSdk.Interop;
 /// </summary>
 /// <remarks>
 /// After a result of -1 read <see cref="errno"/> in the very next statement: anything in between, even formatting a string, may change it.
+/// What a running machine calls carries <c>[HotPath]</c>: it allocates nothing once it was looked up. Whether it waits is up to the descriptor
+/// that it is given.
 /// </remarks>
 public static partial class Libc
 {

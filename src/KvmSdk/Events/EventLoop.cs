@@ -61,6 +61,7 @@ internal sealed class EventLoop(Action<Exception> fail) : IEventLoop, IEventHand
     }
 
     /// <inheritdoc/>
+    [HotPath]
     public void CallLater(ILaterHandler handler) => _later.Add(handler);
 
     /// <summary>Ends the thread and waits for it. Not from a handler.</summary>

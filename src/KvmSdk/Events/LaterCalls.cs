@@ -7,6 +7,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace KvmSdk.Events;
 
 /// <summary>The calls an event loop was asked to make after a while, in the order in which they are due. For one thread.</summary>
+[HotPath]
 internal sealed class LaterCalls
 {
     /// <summary>How long a call is put off, in milliseconds: too short to notice, long enough to collect what comes in the meantime.</summary>
@@ -54,7 +55,9 @@ internal sealed class LaterCalls
 
     private void Grow()
     {
+#pragma warning disable KVM0702 // Once: there are not more handlers than devices.
         var larger = new (ILaterHandler, long)[_calls.Length * 2];
+#pragma warning restore KVM0702
         for (int i = 0; i < _count; i++)
         {
             larger[i] = _calls[(_first + i) % _calls.Length];

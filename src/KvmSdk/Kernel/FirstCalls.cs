@@ -6,7 +6,7 @@ using KvmSdk.Interop;
 
 namespace KvmSdk.Kernel;
 
-/// <summary>Looks up the C functions that a running machine calls.</summary>
+/// <summary>Looks up the C functions that a running machine calls: those with <c>[HotPath]</c>, as a test holds, and those in which its threads wait.</summary>
 internal static class FirstCalls
 {
     private const int NoDescriptor = -1;
@@ -21,11 +21,24 @@ internal static class FirstCalls
             int word = 0;
             epoll_event none;
             itimerspec never = default;
+            iovec nothing = default;
 
-            // SAFETY: with no descriptor the kernel looks at no buffer; waking sleepers on a local word finds none.
+            // SAFETY: with no descriptor the kernel looks at no buffer; waking sleepers on a local word finds none, and so does asking
+            // for no random numbers.
             _ = Libc.ioctl_run(NoDescriptor, 0, 0);
+            _ = Libc.ioctl(NoDescriptor, 0, &word);
             _ = Libc.system_errno;
+            _ = Libc.errno;
+            _ = Libc.read(NoDescriptor, &word, 0);
             _ = Libc.write(NoDescriptor, &word, 0);
+            _ = Libc.pread(NoDescriptor, &word, 0, 0);
+            _ = Libc.pwrite(NoDescriptor, &word, 0, 0);
+            _ = Libc.preadv(NoDescriptor, &nothing, 1, 0);
+            _ = Libc.preadv2(NoDescriptor, &nothing, 1, 0, 0);
+            _ = Libc.pwritev(NoDescriptor, &nothing, 1, 0);
+            _ = Libc.fdatasync(NoDescriptor);
+            _ = Libc.fallocate(NoDescriptor, 0, 0, 1);
+            _ = Libc.getrandom(&word, 0, 0);
             _ = Libc.epoll_wait(NoDescriptor, &none, 1, 0);
             _ = Libc.timerfd_settime(NoDescriptor, 0, &never, null);
             Libc.futex(&word, Libc.FUTEX_WAKE_PRIVATE, 1);

@@ -58,8 +58,8 @@ internal sealed class FixRun
         }
     }
 
-    /// <summary>Applies the fix to everything at once.</summary>
-    public async Task ApplyToAllAsync()
+    /// <summary>Applies the fix to everything at once, or to the first file alone.</summary>
+    public async Task ApplyToAllAsync(FixAllScope scope = FixAllScope.Project)
     {
         if (await OffersAsync() is not [var first, ..])
         {
@@ -67,7 +67,7 @@ internal sealed class FixRun
         }
 
         CodeAction? all = await _fix.GetFixAllProvider().GetFixAsync(new FixAllContext(
-            Project.Documents.First(), _fix, FixAllScope.Project, first.EquivalenceKey!, _fix.FixableDiagnosticIds, new Source(this), CancellationToken.None));
+            Project.Documents.First(), _fix, scope, first.EquivalenceKey!, _fix.FixableDiagnosticIds, new Source(this), CancellationToken.None));
         await ApplyAsync(Assert.IsAssignableFrom<CodeAction>(all));
     }
 
