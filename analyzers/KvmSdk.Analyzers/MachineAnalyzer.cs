@@ -2,6 +2,7 @@
 // disagree; what remains here is to say it at the right place.
 
 using System.Collections.Immutable;
+using KvmSdk.Analyzers.Values;
 using KvmSdk.Model.Rules;
 using KvmSdk.Parser;
 using Microsoft.CodeAnalysis;
@@ -26,7 +27,7 @@ public sealed class MachineAnalyzer : DiagnosticAnalyzer
             if (start.Compilation.GetTypeByMetadataName(WellKnownNames.VirtualMachineAttribute) is not null)
             {
                 start.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
-                InitialValues.Register(start);
+                ValueAnalysis.Register(start);
             }
         });
     }

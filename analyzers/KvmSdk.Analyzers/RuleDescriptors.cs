@@ -31,10 +31,13 @@ internal static class RuleDescriptors
     public static DiagnosticDescriptor For(Rule rule) => _byId[rule.Id];
 
     /// <summary>The diagnostic for <paramref name="violation"/>.</summary>
-    public static Diagnostic Diagnose(Violation violation, TargetLocator locator) => Diagnostic.Create(
+    public static Diagnostic Diagnose(Violation violation, TargetLocator locator) => Diagnose(violation, locator.Locate);
+
+    /// <summary>The diagnostic for <paramref name="violation"/>, at the places that <paramref name="locate"/> finds.</summary>
+    public static Diagnostic Diagnose(Violation violation, Func<Target, Location> locate) => Diagnostic.Create(
         For(violation.Rule),
-        locator.Locate(violation.Target),
-        violation.Related is { } related ? [locator.Locate(related)] : [],
+        locate(violation.Target),
+        violation.Related is { } related ? [locate(related)] : [],
         DiagnosticProperties.Of(violation),
         violation.Arguments.ToArray<object>());
 

@@ -8,17 +8,25 @@ namespace KvmSdk.Analyzers;
 /// Finds the text that a target names. What is not written (a default) has no text; then the nearest thing that is written
 /// stands for it: the attribute, or the name of the property or machine.
 /// </summary>
-internal sealed class TargetLocator(INamedTypeSymbol machine, CancellationToken cancellationToken)
+/// <param name="machine">The machine.</param>
+/// <param name="cancellationToken">Gives up.</param>
+/// <param name="values">What stands for a property's value in place of its initial one, by property: an instance sets it.</param>
+internal sealed class TargetLocator(
+    INamedTypeSymbol machine, CancellationToken cancellationToken, IReadOnlyDictionary<string, SyntaxNode>? values = null)
 {
     public Location Locate(Target target) => target.Kind switch
     {
         TargetKind.MachineAttribute => AttributeOf(machine, target) ?? NameOfMachine(),
         TargetKind.PropertyName => NameOf(Property(target) ?? machine.GetMembers(target.Property).FirstOrDefault()) ?? NameOfMachine(),
         TargetKind.PropertyType => TypeOf(Property(target)) ?? NameOfMachine(),
+        TargetKind.PropertyValue when values is not null && values.TryGetValue(target.Property, out SyntaxNode? value) => value.GetLocation(),
         TargetKind.PropertyValue => ValueOf(Property(target)) ?? NameOf(Property(target)) ?? NameOfMachine(),
         TargetKind.PropertyAttribute => AttributeOf(Property(target), target) ?? NameOf(Property(target)) ?? NameOfMachine(),
         _ => NameOfMachine(),
     };
+
+    /// <summary>An expression without the parentheses around it.</summary>
+    public static ExpressionSyntax Bare(ExpressionSyntax value) => value is ParenthesizedExpressionSyntax { Expression: var inner } ? Bare(inner) : value;
 
     private IPropertySymbol? Property(Target target) =>
         machine.GetMembers().OfType<IPropertySymbol>().FirstOrDefault(property => property.Name == target.Property);
@@ -55,8 +63,6 @@ internal sealed class TargetLocator(INamedTypeSymbol machine, CancellationToken 
         property?.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is PropertyDeclarationSyntax { Initializer.Value: { } value }
             ? Bare(value).GetLocation()
             : null;
-
-    private static ExpressionSyntax Bare(ExpressionSyntax value) => value is ParenthesizedExpressionSyntax { Expression: var inner } ? Bare(inner) : value;
 
     private Location? TypeOf(IPropertySymbol? property) =>
         property?.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) switch

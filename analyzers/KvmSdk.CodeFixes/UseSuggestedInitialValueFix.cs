@@ -10,7 +10,7 @@ using Microsoft.CodeAnalysis.Simplification;
 
 namespace KvmSdk.CodeFixes;
 
-/// <summary>Gives a device property the initial value that the rule suggests.</summary>
+/// <summary>Gives a device property the value that the rule suggests, where it is declared or where an instance sets it.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(UseSuggestedInitialValueFix))]
 [Shared]
 public sealed class UseSuggestedInitialValueFix : MachineFixProvider
@@ -20,14 +20,22 @@ public sealed class UseSuggestedInitialValueFix : MachineFixProvider
 
     private protected override Repair? Find(SyntaxNode node, Diagnostic diagnostic, SemanticModel model, CancellationToken cancellationToken)
     {
-        if (diagnostic.Property(DiagnosticProperties.Suggestion) is not { } suggestion
-            || node.FirstAncestorOrSelf<PropertyDeclarationSyntax>() is not { Initializer: { } initializer } property)
+        if (diagnostic.Property(DiagnosticProperties.Suggestion) is not { } suggestion || Assigned(node) is not var (property, value))
         {
             return null;
         }
 
-        return new($"Initialise '{property.Identifier.ValueText}' with {suggestion.Replace("global::KvmSdk.", "")}", editor => editor.ReplaceNode(
-            initializer.Value,
+        return new($"Initialise '{property}' with {suggestion.Replace("global::KvmSdk.", "")}", editor => editor.ReplaceNode(
+            value,
             (current, _) => SyntaxFactory.ParseExpression(suggestion).WithTriviaFrom(current).WithAdditionalAnnotations(Simplifier.Annotation)));
     }
+
+    /// <summary>The property whose value <paramref name="node"/> is, and all of the value, with the parentheses around it.</summary>
+    private static (string Property, ExpressionSyntax Value)? Assigned(SyntaxNode node) => node.Parent switch
+    {
+        EqualsValueClauseSyntax { Parent: PropertyDeclarationSyntax property } initializer => (property.Identifier.ValueText, initializer.Value),
+        AssignmentExpressionSyntax { Left: IdentifierNameSyntax property } assignment when assignment.Right == node => (property.Identifier.ValueText, assignment.Right),
+        ParenthesizedExpressionSyntax outer => Assigned(outer),
+        _ => null,
+    };
 }

@@ -28,7 +28,7 @@ public sealed partial class CatalogTests
     {
         Rule rule = _rules.Single(rule => rule.Id == descriptor.Id);
         Assert.Equal(rule.Severity == RuleSeverity.Warning ? DiagnosticSeverity.Warning : DiagnosticSeverity.Error, descriptor.DefaultSeverity);
-        Assert.Equal(RuleCatalog.OnCode.Contains(rule) || rule.Severity == RuleSeverity.Warning, rule.Severity != RuleSeverity.Binding);
+        Assert.Equal(RuleCatalog.OnCode.Contains(rule) || RuleCatalog.OfFactories.Contains(rule) || rule.Severity == RuleSeverity.Warning, rule.Severity != RuleSeverity.Binding);
         Assert.Equal(rule.Severity == RuleSeverity.Binding, descriptor.CustomTags.Contains(WellKnownDiagnosticTags.NotConfigurable));
     });
 

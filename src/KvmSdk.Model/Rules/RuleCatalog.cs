@@ -16,7 +16,7 @@ public static class RuleCatalog
         InterruptRules.IrqUnavailable, InterruptRules.IrqClaimedTwice, InterruptRules.IrqsExhausted,
         DeviceRules.WrongPropertyType, DeviceRules.PropertyWithoutInit, DeviceRules.TwoDevicesOnOneProperty, DeviceRules.ReservedName,
         DeviceRules.ArgumentWithoutEffect, ValueRules.SharedTerminal, ValueRules.ImageAttachedTwice,
-        DeviceRules.OptionTaken,
+        DeviceRules.OptionTaken, FactoryRules.PathUnusable,
         BootRules.NoBootSource, BootRules.TwoBootSources, BootRules.BadLoadAddress, BootRules.ImageLargerThanMemory, BootRules.EmptyImage,
         BootRules.InitrdWithoutKernel, BootRules.BadCommandLine,
         KernelParameterRules.ConsoleNotDeclared, KernelParameterRules.RootNotDeclared, KernelParameterRules.Contradiction,
@@ -39,6 +39,9 @@ public static class RuleCatalog
 
     /// <summary>The rules on values that only an instance knows: no declaration can break them.</summary>
     public static ImmutableArray<Rule> OnlyAtStart { get; } = [BootRules.ImageLargerThanMemory, BootRules.EmptyImage];
+
+    /// <summary>The rules on single values, which the factory of such a value checks whether there is a machine or not.</summary>
+    public static ImmutableArray<Rule> OfFactories { get; } = [FactoryRules.PathUnusable];
 
     /// <summary>The rules on code that serves a guest: they hold wherever <c>[HotPath]</c> stands, and no machine can break them.</summary>
     public static ImmutableArray<Rule> OnCode { get; } = [.. All.Where(static rule => rule.Id.StartsWith("KVM07", StringComparison.Ordinal))];

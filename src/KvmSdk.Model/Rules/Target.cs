@@ -23,6 +23,9 @@ public enum TargetKind
 
     /// <summary>An attribute on a property, or one argument of it.</summary>
     PropertyAttribute,
+
+    /// <summary>An argument of a call that makes a configuration value, inside a machine or not.</summary>
+    FactoryArgument,
 }
 
 /// <summary>A place in a machine's declaration.</summary>
@@ -47,6 +50,9 @@ public sealed record Target(TargetKind Kind, string Property = "", string Attrib
 
     /// <summary>The initial value of property <paramref name="property"/>.</summary>
     public static Target ValueOf(string property) => new(TargetKind.PropertyValue, property);
+
+    /// <summary>Parameter <paramref name="parameter"/> of the factory that was called.</summary>
+    public static Target OfFactory(string parameter) => new(TargetKind.FactoryArgument, Argument: parameter);
 
     /// <summary>An argument of an attribute on property <paramref name="property"/>.</summary>
     public static Target OfProperty(string property, string attribute, string argument = "") =>

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using KvmSdk.Model.Rules;
 
 namespace KvmSdk;
 
@@ -23,9 +24,11 @@ public sealed record DiskImage : IParsable<DiskImage>
     /// <summary>A raw image: the file's bytes are the disk's, and its length, a multiple of 512, is the disk's.</summary>
     /// <param name="path">The file's path.</param>
     /// <param name="readOnly">Whether the guest may only read it; several machines may then share it.</param>
+    /// <exception cref="ConfigurationValueException">The path is empty or holds a NUL.</exception>
     public static DiskImage Raw(string path, bool readOnly = false)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(path);
+        ConfigurationValueException.Require(FactoryChecks.CheckPath(nameof(DiskImage) + "." + nameof(Raw), path));
         return new(path, readOnly);
     }
 
@@ -49,7 +52,7 @@ public sealed record DiskImage : IParsable<DiskImage>
 
         bool readOnly = s.EndsWith(option, StringComparison.Ordinal);
         string path = readOnly ? s[format.Length..^option.Length] : s[format.Length..];
-        result = path.Length > 0 ? Raw(path, readOnly) : null;
+        result = FactoryChecks.CheckPath(format, path) is null ? Raw(path, readOnly) : null;
         return result is not null;
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using KvmSdk.Model.Rules;
 
 namespace KvmSdk;
 
@@ -22,9 +23,11 @@ public sealed class GuestImage : IEquatable<GuestImage>, IParsable<GuestImage>
 
     /// <summary>An image in a file, read when a machine starts.</summary>
     /// <param name="path">The file's path.</param>
+    /// <exception cref="ConfigurationValueException">The path is empty or holds a NUL.</exception>
     public static GuestImage FromFile(string path)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(path);
+        ConfigurationValueException.Require(FactoryChecks.CheckPath(nameof(GuestImage) + "." + nameof(FromFile), path));
         return new(path, default);
     }
 
@@ -32,14 +35,14 @@ public sealed class GuestImage : IEquatable<GuestImage>, IParsable<GuestImage>
     public static GuestImage FromBytes(ReadOnlySpan<byte> bytes) => new(null, bytes.ToArray());
 
     /// <summary>Reads a file's path.</summary>
-    /// <exception cref="FormatException">The text is empty.</exception>
+    /// <exception cref="FormatException">The text is empty or holds a NUL.</exception>
     public static GuestImage Parse(string s, IFormatProvider? provider) =>
         TryParse(s, provider, out GuestImage? result) ? result : throw new FormatException("an image needs the path of a file");
 
     /// <inheritdoc/>
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, [MaybeNullWhen(false)] out GuestImage result)
     {
-        result = string.IsNullOrEmpty(s) ? null : FromFile(s);
+        result = s is null || FactoryChecks.CheckPath(nameof(Parse), s) is not null ? null : FromFile(s);
         return result is not null;
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using KvmSdk.Model.Rules;
 
 namespace KvmSdk;
 
@@ -28,9 +29,11 @@ public sealed record Terminal : IParsable<Terminal>
 
     /// <summary>A file that receives what the guest sends; created, or emptied, at start.</summary>
     /// <param name="path">The file's path.</param>
+    /// <exception cref="ConfigurationValueException">The path is empty or holds a NUL.</exception>
     public static Terminal File(string path)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(path);
+        ConfigurationValueException.Require(FactoryChecks.CheckPath(nameof(Terminal) + "." + nameof(File), path));
         return new(TerminalKind.File, path);
     }
 
@@ -44,11 +47,12 @@ public sealed record Terminal : IParsable<Terminal>
     /// <inheritdoc/>
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, [MaybeNullWhen(false)] out Terminal result)
     {
+        const string file = "file:";
         result = s switch
         {
             "standard" => Standard,
             "none" => None,
-            not null when s.StartsWith("file:", StringComparison.Ordinal) && s.Length > 5 => File(s[5..]),
+            not null when s.StartsWith(file, StringComparison.Ordinal) && FactoryChecks.CheckPath(file, s[file.Length..]) is null => File(s[file.Length..]),
             _ => null,
         };
         return result is not null;

@@ -55,6 +55,54 @@ internal static class ValueCases
             [Block] public DiskImage A { get; init; } = DiskImage.Raw("a.img", readOnly: true);
             [Block] public DiskImage B { get; init; } = DiskImage.Raw("a.img", true);
             """),
+        Case("KVM0406", "an instance's port beside a declared one",
+            """
+            [Serial] public Terminal Console { get; init; } = Terminal.Standard;
+            //                                                ~~~~~~~~~~~~~~~~~ KVM0406
+            [Serial] public Terminal Log { get; init; } = Terminal.None;
+            public Vm Chatty => new() { Program = Program, Log = Terminal.Standard };
+            //                                                   ^^^^^^^^^^^^^^^^^ KVM0406
+            """,
+            """
+            [Serial] public Terminal Console { get; init; } = Terminal.Standard;
+            [Serial] public Terminal Log { get; init; } = Terminal.None;
+            public Vm Chatty => new() { Program = Program, Log = Terminal.Standard, Console = Terminal.None };
+            """),
+        Case("KVM0407", "an instance's disks",
+            """
+            [Block] public required DiskImage A { get; init; }
+            [Block] public required DiskImage B { get; init; }
+            public Vm One => new Vm { Program = Program, A = DiskImage.Raw("a"), B = DiskImage.Raw("a") };
+            //                                               ~~~~~~~~~~~~~~~~~~ KVM0407
+            //                                                                       ^^^^^^^^^^^^^^^^^^ KVM0407
+            """,
+            """
+            [Block] public required DiskImage A { get; init; }
+            [Block] public required DiskImage B { get; init; }
+            public Vm One => new Vm { Program = Program, A = DiskImage.Raw("a"), B = DiskImage.Raw("b") };
+            """),
+        Case("KVM0409", "an empty path",
+            """
+            [Block] public DiskImage A { get; init; } = DiskImage.Raw("");
+            //                                                        ^^ KVM0409
+            public static GuestImage Other => GuestImage.FromFile(path: "" + Nothing);
+            //                                                          ^^^^^^^^^^^^ KVM0409
+            [Block] public DiskImage B { get; init; } = DiskImage.Raw(Nothing, readOnly: true);
+            //                                                        ^^^^^^^ KVM0409
+            private const string Nothing = "";
+            """,
+            """
+            [Block] public DiskImage A { get; init; } = DiskImage.Raw(" ");
+            public static GuestImage Other => GuestImage.FromFile(path: System.Environment.CurrentDirectory + "");
+            """),
+        Case("KVM0409", "a path that the host would cut off",
+            """
+            [Serial] public Terminal A { get; init; } = Terminal.File("log\0.txt");
+            //                                                        ^^^^^^^^^^^ KVM0409
+            """,
+            """
+            [Serial] public Terminal A { get; init; } = Terminal.File("log\\0.txt");
+            """),
     ];
 
     private static RuleCase Case(string id, string boundary, string wrong, string right) =>

@@ -21,5 +21,23 @@ public sealed class UseSuggestedInitialValueFixTests
                 [Serial] public Terminal Trace { get; init; } = Terminal.None;
                 """)));
 
+    [Fact]
+    public async Task What_an_instance_sets_is_changed_there() => Assert.Equal(
+        ["Initialise 'Log' with Terminal.None", "Initialise 'Console' with Terminal.None"],
+        await ExpectFix.TurnsAsync(
+            new UseSuggestedInitialValueFix(),
+            With("""
+                [Serial] public Terminal Console { get; init; } = Terminal.Standard;
+                [Serial] public Terminal Log { get; init; } = Terminal.None;
+                public Vm Chatty => new Vm { Program = Program, Log = (Terminal.Standard) /* both */ };
+                public Vm Again => new Vm { Program = Program, Console = Terminal.None } with { Log = Terminal.Standard, Console = KvmSdk.Terminal.Standard };
+                """),
+            With("""
+                [Serial] public Terminal Console { get; init; } = Terminal.Standard;
+                [Serial] public Terminal Log { get; init; } = Terminal.None;
+                public Vm Chatty => new Vm { Program = Program, Log = Terminal.None /* both */ };
+                public Vm Again => new Vm { Program = Program, Console = Terminal.None } with { Log = Terminal.Standard, Console = Terminal.None };
+                """)));
+
     private static string With(string members) => "using KvmSdk;\n\n" + Machine.WithMembers(members);
 }

@@ -31,7 +31,8 @@ internal static partial class RuleTable
             .Prepend("| rule | what is wrong | reported | code fix |\n"));
 
     private static string Reported(Rule rule) =>
-        RuleCatalog.OnlyAtStart.Contains(rule) ? "at start" : RuleCatalog.OfValues.Contains(rule) ? "in the editor, at start" : "in the editor";
+        RuleCatalog.OnlyAtStart.Contains(rule) ? "at start" : RuleCatalog.OfValues.Contains(rule) ? "in the editor, at start"
+            : RuleCatalog.OfFactories.Contains(rule) ? "in the editor, in the call" : "in the editor";
 
     [GeneratedRegex(@"(^\|.*\n)+", RegexOptions.Multiline)]
     private static partial Regex Table();

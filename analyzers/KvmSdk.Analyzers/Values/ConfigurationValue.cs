@@ -2,21 +2,23 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace KvmSdk.Analyzers;
+namespace KvmSdk.Analyzers.Values;
 
 /// <summary>A value of one of the SDK's configuration types that the source spells out: a static property, or a factory on constants.</summary>
 /// <param name="Type">The type's metadata name.</param>
 /// <param name="Member">The property or method.</param>
 /// <param name="Arguments">The method's arguments by parameter, defaults included; empty for a property.</param>
-internal sealed record ConfigurationValue(string Type, string Member, ImmutableDictionary<string, object?> Arguments)
+/// <param name="Syntax">Where it is written.</param>
+internal sealed record ConfigurationValue(string Type, string Member, ImmutableDictionary<string, object?> Arguments, SyntaxNode Syntax)
 {
-    /// <summary>What an initialiser is known to give, or null if only a run can tell.</summary>
-    public static ConfigurationValue? Of(IOperation operation) => operation switch
+    /// <summary>What an expression is known to give, or null if only a run can tell.</summary>
+    public static ConfigurationValue? Of(IOperation? operation) => operation switch
     {
         IConversionOperation { OperatorMethod: null } conversion => Of(conversion.Operand),
-        IPropertyReferenceOperation { Instance: null, Property: { IsStatic: true } property } => new(NameOf(property), property.Name, ImmutableDictionary<string, object?>.Empty),
+        IPropertyReferenceOperation { Instance: null, Property: { IsStatic: true } property } =>
+            new(NameOf(property), property.Name, ImmutableDictionary<string, object?>.Empty, operation.Syntax),
         IInvocationOperation { Instance: null, TargetMethod: { IsStatic: true } method } call when call.Arguments.All(argument => argument.Value.ConstantValue.HasValue) =>
-            new(NameOf(method), method.Name, call.Arguments.ToImmutableDictionary(argument => argument.Parameter!.Name, argument => argument.Value.ConstantValue.Value)),
+            new(NameOf(method), method.Name, call.Arguments.ToImmutableDictionary(argument => argument.Parameter!.Name, argument => argument.Value.ConstantValue.Value), operation.Syntax),
         _ => null,
     };
 

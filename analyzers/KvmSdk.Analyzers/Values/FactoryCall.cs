@@ -1,0 +1,43 @@
+using KvmSdk.Model.Rules;
+using KvmSdk.Parser;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace KvmSdk.Analyzers.Values;
+
+/// <summary>Calls that make a configuration value, wherever they stand.</summary>
+internal static class FactoryCall
+{
+    /// <summary>Reports each constant argument that the factory would refuse.</summary>
+    public static void Check(OperationAnalysisContext context)
+    {
+        var call = (IInvocationOperation)context.Operation;
+        if (!IsFactory(call.TargetMethod.ContainingType?.ToDisplayString(), call.TargetMethod))
+        {
+            return;
+        }
+
+        foreach (IArgumentOperation argument in call.Arguments)
+        {
+            if (argument is { IsImplicit: false, Parameter: { } parameter, Value.ConstantValue: { HasValue: true, Value: { } constant } }
+                && Check($"{call.TargetMethod.ContainingType!.Name}.{call.TargetMethod.Name}", parameter.Name, constant) is { } violation)
+            {
+                context.ReportDiagnostic(RuleDescriptors.Diagnose(violation, _ => argument.Value.Syntax.GetLocation()));
+            }
+        }
+    }
+
+    /// <summary>Whether the factory that <paramref name="value"/> calls would refuse an argument.</summary>
+    public static bool IsRefused(ConfigurationValue value) =>
+        value.Arguments.Any(argument => argument.Value is { } constant && Check(value.Member, argument.Key, constant) is not null);
+
+    private static bool IsFactory(string? type, IMethodSymbol method) =>
+        method.IsStatic && type is WellKnownNames.DiskImage or WellKnownNames.GuestImage or WellKnownNames.Terminal;
+
+    private static Violation? Check(string factory, string parameter, object constant) => (parameter, constant) switch
+    {
+        ("path", string path) => FactoryChecks.CheckPath(factory, path),
+        _ => null,
+    };
+}

@@ -1,0 +1,25 @@
+using KvmSdk.Model.Rules;
+using KvmSdk.Parser;
+using Microsoft.CodeAnalysis;
+
+namespace KvmSdk.Analyzers.Values;
+
+/// <summary>The known values of one instance of a machine, given to the rules that compare them.</summary>
+internal sealed class InstanceValues
+{
+    private readonly ValueChecks _checks = new();
+
+    /// <summary>Adds a property's value; what is wrong with it beside those before.</summary>
+    public IReadOnlyList<Violation> Add(IPropertySymbol property, ConfigurationValue value) =>
+        (property.GetAttributes().Select(PropertyAttribute.Find).FirstOrDefault(kind => kind is not null)?.Name, value) switch
+        {
+            // A value that no factory would make is reported where it is written, and compares to nothing.
+            _ when FactoryCall.IsRefused(value) => [],
+            ("Serial", { Type: WellKnownNames.Terminal, Member: "Standard" }) => Some(_checks.AddStandardTerminal(property.Name)),
+            ("Block", { Type: WellKnownNames.DiskImage, Member: "Raw" }) when value.Argument<string>("path") is { } path =>
+                Some(_checks.AddDisk(property.Name, path, value.Argument<bool>("readOnly"))),
+            _ => [],
+        };
+
+    private static IReadOnlyList<Violation> Some(params Violation?[] violations) => [.. violations.OfType<Violation>()];
+}

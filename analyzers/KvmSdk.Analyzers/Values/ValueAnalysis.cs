@@ -1,0 +1,90 @@
+// Why the generator has no part in this: a value changes nothing of what is generated, and finding it out takes the compiler's
+// semantic model, which would be asked at every keystroke.
+
+using System.Collections.Immutable;
+using KvmSdk.Model.Rules;
+using KvmSdk.Parser;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace KvmSdk.Analyzers.Values;
+
+/// <summary>Checks values wherever the source spells them out: in a machine's declaration, where an instance is made, where a factory is called.</summary>
+internal sealed class ValueAnalysis
+{
+    private readonly DeclaredValues _declared;
+
+    private ValueAnalysis(Compilation compilation) => _declared = new DeclaredValues(compilation);
+
+    /// <summary>Checks the values of a compilation.</summary>
+    public static void Register(CompilationStartAnalysisContext context)
+    {
+        var analysis = new ValueAnalysis(context.Compilation);
+        context.RegisterSymbolAction(analysis.CheckDeclaration, SymbolKind.NamedType);
+        context.RegisterOperationAction(analysis.CheckInstance, OperationKind.ObjectCreation, OperationKind.With);
+        context.RegisterOperationAction(FactoryCall.Check, OperationKind.Invocation);
+    }
+
+    private void CheckDeclaration(SymbolAnalysisContext context)
+    {
+        var machine = (INamedTypeSymbol)context.Symbol;
+        if (!MachineParser.IsMachine(machine))
+        {
+            return;
+        }
+
+        var locator = new TargetLocator(machine, context.CancellationToken);
+        var values = new InstanceValues();
+        foreach ((IPropertySymbol property, ConfigurationValue value) in InOrder(machine, _declared.Of(machine, context.CancellationToken)))
+        {
+            foreach (Violation violation in values.Add(property, value))
+            {
+                context.ReportDiagnostic(RuleDescriptors.Diagnose(violation, locator));
+            }
+        }
+    }
+
+    /// <summary>One mistake gives one diagnostic: what the declaration has wrong by itself is not repeated, and the rest stands where the instance is made.</summary>
+    private void CheckInstance(OperationAnalysisContext context)
+    {
+        if (SpelledInstance.Of(context.Operation) is not { Assignments.Length: > 0 } instance)
+        {
+            return;
+        }
+
+        ImmutableDictionary<string, ConfigurationValue> known = instance.IsFromDeclaration
+            ? _declared.Of(instance.Machine, context.CancellationToken)
+            : ImmutableDictionary<string, ConfigurationValue>.Empty;
+        ImmutableDictionary<string, IOperation> set = instance.Assignments.Aggregate(
+            ImmutableDictionary<string, IOperation>.Empty, static (all, assignment) => all.SetItem(assignment.Property.Name, assignment.Value));
+        var values = new InstanceValues();
+        foreach ((IPropertySymbol property, ConfigurationValue value) in InOrder(instance.Machine, known.RemoveRange(set.Keys)))
+        {
+            _ = values.Add(property, value).Count;
+        }
+
+        var locator = new TargetLocator(instance.Machine, context.CancellationToken, set.ToImmutableDictionary(entry => entry.Key, entry => entry.Value.Syntax));
+        foreach ((IPropertySymbol property, IOperation operation) in instance.Assignments)
+        {
+            if (set[property.Name] == operation && ConfigurationValue.Of(operation) is { } value)
+            {
+                foreach (Violation violation in values.Add(property, value))
+                {
+                    context.ReportDiagnostic(RuleDescriptors.Diagnose(violation, locator));
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<(IPropertySymbol Property, ConfigurationValue Value)> InOrder(
+        INamedTypeSymbol machine, ImmutableDictionary<string, ConfigurationValue> values)
+    {
+        foreach (IPropertySymbol property in machine.GetMembers().OfType<IPropertySymbol>())
+        {
+            if (values.TryGetValue(property.Name, out ConfigurationValue? value))
+            {
+                yield return (property, value);
+            }
+        }
+    }
+}

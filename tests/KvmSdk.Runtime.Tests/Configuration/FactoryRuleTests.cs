@@ -1,0 +1,49 @@
+using KvmSdk.Model.Rules;
+
+namespace KvmSdk.Runtime.Tests.Configuration;
+
+/// <summary>What the editor says of a constant, a factory says of every value, with the same id.</summary>
+public sealed class FactoryRuleTests
+{
+    private static readonly Dictionary<string, (string Parameter, Func<object>[] Calls)> s_refused = new()
+    {
+        ["KVM0409"] = ("path",
+        [
+            static () => DiskImage.Raw(""), static () => DiskImage.Raw("a\0b", readOnly: true), static () => GuestImage.FromFile(""),
+            static () => GuestImage.FromFile("\0"), static () => Terminal.File(""), static () => Terminal.File("log\0"),
+        ]),
+    };
+
+    public static TheoryData<string> Rules => [.. RuleCatalog.OfFactories.Select(static rule => rule.Id)];
+
+    [Theory]
+    [MemberData(nameof(Rules))]
+    public void Every_rule_on_single_values_is_kept_by_the_factories(string id) => Assert.All(s_refused[id].Calls, call =>
+    {
+        ConfigurationValueException e = Assert.Throws<ConfigurationValueException>(call);
+        Assert.Equal(id, e.RuleId);
+        Assert.Equal(s_refused[id].Parameter, e.ParamName);
+        Assert.Equal(e.Violation.ToString(), e.Message);
+    });
+
+    [Fact]
+    public void The_sentence_names_the_factory_and_the_place() => Assert.Equal(
+        "KVM0409: Terminal.File is given a path with U+0000 at position 4; the host ends a path there, so name the file without it",
+        Assert.Throws<ConfigurationValueException>(static () => Terminal.File("log\0.txt")).Message);
+
+    [Theory]
+    [InlineData("raw:")]
+    [InlineData("raw:a\0b")]
+    [InlineData("raw:,ro")]
+    public void A_text_with_such_a_path_is_no_disk_image(string text) => Assert.Throws<FormatException>(() => DiskImage.Parse(text, null));
+
+    [Theory]
+    [InlineData("file:")]
+    [InlineData("file:a\0b")]
+    public void A_text_with_such_a_path_is_no_terminal(string text) => Assert.Throws<FormatException>(() => Terminal.Parse(text, null));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("a\0b")]
+    public void A_text_with_such_a_path_is_no_image(string text) => Assert.Throws<FormatException>(() => GuestImage.Parse(text, null));
+}
