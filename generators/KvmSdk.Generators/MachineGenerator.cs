@@ -2,6 +2,7 @@
 // edit that leaves the machine as it was ends there, and neither planning's result nor any text is made again.
 
 using KvmSdk.Generators.Emission;
+using KvmSdk.Model;
 using KvmSdk.Parser;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -22,16 +23,30 @@ public sealed class MachineGenerator : IIncrementalGenerator
             .ForAttributeWithMetadataName(
                 WellKnownNames.VirtualMachineAttribute,
                 static (node, _) => node is TypeDeclarationSyntax,
-                static (syntax, cancellationToken) => MachineInput.From(MachineParser.Parse((INamedTypeSymbol)syntax.TargetSymbol, cancellationToken)))
-            .WithTrackingName(ParseStep);
+                static (syntax, cancellationToken) => IsFirst(syntax)
+                    ? MachineInput.From(MachineParser.Parse((INamedTypeSymbol)syntax.TargetSymbol, cancellationToken))
+                    : null)
+            .WithTrackingName(ParseStep)
+            .Where(static machine => machine is not null)!;
 
-        context.RegisterSourceOutput(machines, static (output, machine) =>
+        IncrementalValueProvider<EquatableArray<string>> ambiguous = machines
+            .Where(static machine => machine.CanGenerate)
+            .Select(static (machine, _) => HintNames.Stem(machine.Spec))
+            .Collect()
+            .Select(static (stems, _) => HintNames.Ambiguous(stems));
+
+        context.RegisterSourceOutput(machines.Combine(ambiguous), static (output, machine) =>
         {
-            foreach ((string hintName, string text) in MachineEmitter.Emit(machine))
+            foreach ((string hintName, string text) in MachineEmitter.Emit(machine.Left, machine.Right))
             {
                 output.CancellationToken.ThrowIfCancellationRequested();
                 output.AddSource(hintName, text);
             }
         });
     }
+
+    /// <summary>Two declarations of one record may both carry the attribute for a while, which C# reports; there is one machine all the same.</summary>
+    private static bool IsFirst(GeneratorAttributeSyntaxContext syntax) =>
+        syntax.TargetSymbol.GetAttributes().First(attribute => SymbolEqualityComparer.Default.Equals(attribute.AttributeClass, syntax.Attributes[0].AttributeClass))
+            is { ApplicationSyntaxReference: { } first } && first.SyntaxTree == syntax.TargetNode.SyntaxTree && syntax.TargetNode.Span.Contains(first.Span);
 }

@@ -105,7 +105,7 @@ internal static class MachineParser
                 { TypeKind: TypeKind.Interface } => "interface",
                 _ => "class",
             };
-            types.Insert(0, $"partial {keyword} {outer.Name}");
+            types.Insert(0, $"partial {keyword} {(ReservedNames.IsKeyword(outer.Name) ? "@" : "")}{outer.Name}");
         }
 
         return types.ToEquatableArray();

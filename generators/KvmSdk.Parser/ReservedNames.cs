@@ -46,5 +46,5 @@ internal static class ReservedNames
         machine.Interfaces.Any(@interface => $"{@interface.ContainingNamespace.ToDisplayString()}.{@interface.MetadataName}" == WellKnownNames.VirtualMachine);
 
     /// <summary>Whether a declaration could only write the name with an @.</summary>
-    private static bool IsKeyword(string name) => SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None;
+    public static bool IsKeyword(string name) => SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None;
 }

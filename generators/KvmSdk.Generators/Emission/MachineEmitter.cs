@@ -1,11 +1,14 @@
-using KvmSdk.Model.Spec;
+using KvmSdk.Model;
 
 namespace KvmSdk.Generators.Emission;
 
 /// <summary>Chooses the templates for a machine and names the files.</summary>
 internal static class MachineEmitter
 {
-    public static IEnumerable<(string HintName, string Text)> Emit(MachineInput machine)
+    /// <summary>The files of a machine.</summary>
+    /// <param name="machine">The machine.</param>
+    /// <param name="ambiguous">The names that need more to tell them apart, as <see cref="HintNames.Ambiguous"/> found them.</param>
+    public static IEnumerable<(string HintName, string Text)> Emit(MachineInput machine, EquatableArray<string> ambiguous)
     {
         if (!machine.CanGenerate)
         {
@@ -13,7 +16,7 @@ internal static class MachineEmitter
         }
 
         MachineView view = MachineView.From(machine);
-        string stem = Stem(machine.Spec);
+        string stem = HintNames.Unique(machine.Spec, ambiguous);
         if (machine.Plan is null)
         {
             yield return ($"{stem}.g.cs", SourceFile.Wrap(machine.Spec, TemplateRenderer.Render("Fallback", view)));
@@ -28,11 +31,5 @@ internal static class MachineEmitter
         }
 
         yield return ($"{stem}.Machine.g.cs", SourceFile.Wrap(machine.Spec, TemplateRenderer.Render("Machine", view)));
-    }
-
-    private static string Stem(MachineSpec spec)
-    {
-        string types = string.Concat(spec.EnclosingTypes.Select(type => type.Substring(type.LastIndexOf(' ') + 1) + "."));
-        return (spec.Namespace.Length == 0 ? "" : spec.Namespace + ".") + types + spec.Name;
     }
 }

@@ -14,6 +14,9 @@ internal static class Repository
     /// <summary>The release files of the analyzers.</summary>
     public static string Analyzers { get; } = Path.Combine(Metadata("RepositoryDirectory"), "analyzers", "KvmSdk.Analyzers");
 
+    /// <summary>The programs that a user would write.</summary>
+    public static string Samples { get; } = Path.Combine(Metadata("RepositoryDirectory"), "samples");
+
     private static string Metadata(string key) =>
         typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
 }
