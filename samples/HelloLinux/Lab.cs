@@ -41,13 +41,19 @@ internal static class Lab
         List<string> arguments = ["--no-xsave", "--timeout", LimitInSeconds.ToString(CultureInfo.InvariantCulture), "--add", $"{program}=/HelloLinux"];
         Bring(nameof(Linux.Kernel), "/vmlinuz", text => text, path => path);
         Bring(nameof(Linux.Initrd), "/initrd", text => text, path => path);
-        Bring(nameof(Linux.Disk), "/disk", text => DiskOf(text).Path, path => DiskImage.Raw(path, DiskOf(request.TextOf(nameof(Linux.Disk))!).IsReadOnly).ToString());
+        Bring(nameof(Linux.Disk), "/disk", text => DiskOf(text).Path, path => DiskAt(path).ToString());
         if (isInteractive)
         {
             arguments.Add("--stdin");
         }
 
         return [.. arguments, "--", "/HelloLinux", .. request.ToArguments()];
+
+        DiskImage DiskAt(string path)
+        {
+            DiskImage given = DiskOf(request.TextOf(nameof(Linux.Disk))!);
+            return DiskImage.Raw(path, given.IsReadOnly, given.Serial);
+        }
 
         void Bring(string property, string place, Func<string, string> pathIn, Func<string, string> textFor)
         {

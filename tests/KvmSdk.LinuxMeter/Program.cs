@@ -15,7 +15,7 @@ var definition = new MeteredLinux
     Kernel = GuestImage.FromFile(args[0]),
     Initrd = GuestImage.FromFile(args[1]),
     Data = DiskImage.Raw(args[2]),
-    Fixed = DiskImage.Raw(args[3], readOnly: true),
+    Fixed = DiskImage.Raw(args[3], readOnly: true, serial: "KvmSdk fixed 00-2026"),
 };
 var options = new StartOptions
 {

@@ -38,6 +38,7 @@ internal static class FactoryCall
     private static Violation? Check(string factory, string parameter, object constant) => (parameter, constant) switch
     {
         ("path", string path) => FactoryChecks.CheckPath(factory, path),
+        ("serial", string serial) => FactoryChecks.CheckSerial(factory, serial),
         _ => null,
     };
 }

@@ -17,7 +17,9 @@ internal sealed class InstanceValues
             _ when FactoryCall.IsRefused(value) => [],
             ("Serial", { Type: WellKnownNames.Terminal, Member: "Standard" }) => Some(_checks.AddStandardTerminal(property.Name)),
             ("Block", { Type: WellKnownNames.DiskImage, Member: "Raw" }) when value.Argument<string>("path") is { } path =>
-                Some(_checks.AddDisk(property.Name, path, value.Argument<bool>("readOnly"))),
+                Some(
+                    _checks.AddDisk(property.Name, path, value.Argument<bool>("readOnly")),
+                    _checks.AddSerial(property.Name, DiskSerial.Of(property.Name, value.Argument<string>("serial")))),
             _ => [],
         };
 

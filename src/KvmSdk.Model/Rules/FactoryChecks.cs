@@ -20,4 +20,21 @@ public static class FactoryChecks
             ? null
             : new(FactoryRules.PathUnusable, Target.OfFactory("path"), [factory, $"a path with U+0000 at position {nul + 1}", "the host ends a path there, so name the file without it"]);
     }
+
+    /// <summary>What is wrong with a disk's serial number, or null.</summary>
+    /// <param name="factory">The factory, as C# writes it.</param>
+    /// <param name="serial">The serial number.</param>
+    public static Violation? CheckSerial(string factory, string serial)
+    {
+        int wrong = serial.ToList().FindIndex(static character => character is < ' ' or > '~');
+        return serial.Length == 0
+            ? Unusable("without a character", "leave it out, and the beginning of the property's name serves")
+            : wrong >= 0
+            ? Unusable($"with U+{(int)serial[wrong]:X4} at position {wrong + 1}", "use printable ASCII only")
+            : serial.Length > DiskSerial.MaxLength
+            ? Unusable($"of {serial.Length} characters", $"the most are {DiskSerial.MaxLength}")
+            : null;
+
+        Violation Unusable(string problem, string remedy) => new(FactoryRules.SerialUnusable, Target.OfFactory("serial"), [factory, problem, remedy]);
+    }
 }

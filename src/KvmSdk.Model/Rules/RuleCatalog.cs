@@ -16,7 +16,7 @@ public static class RuleCatalog
         InterruptRules.IrqUnavailable, InterruptRules.IrqClaimedTwice, InterruptRules.IrqsExhausted,
         DeviceRules.WrongPropertyType, DeviceRules.PropertyWithoutInit, DeviceRules.TwoDevicesOnOneProperty, DeviceRules.ReservedName,
         DeviceRules.ArgumentWithoutEffect, ValueRules.SharedTerminal, ValueRules.ImageAttachedTwice,
-        DeviceRules.OptionTaken, FactoryRules.PathUnusable,
+        DeviceRules.OptionTaken, FactoryRules.PathUnusable, FactoryRules.SerialUnusable, ValueRules.SerialTwice,
         BootRules.NoBootSource, BootRules.TwoBootSources, BootRules.BadLoadAddress, BootRules.ImageLargerThanMemory, BootRules.EmptyImage,
         BootRules.InitrdWithoutKernel, BootRules.BadCommandLine,
         KernelParameterRules.ConsoleNotDeclared, KernelParameterRules.RootNotDeclared, KernelParameterRules.Contradiction,
@@ -31,7 +31,7 @@ public static class RuleCatalog
     public static ImmutableArray<Rule> OfValues { get; } =
     [
         MachineRules.CpusOutOfRange, MachineRules.CpusAboveMaximum, MachineRules.MemoryOutOfRange, MachineRules.MemoryNotWholePages,
-        ValueRules.SharedTerminal, ValueRules.ImageAttachedTwice,
+        ValueRules.SharedTerminal, ValueRules.ImageAttachedTwice, ValueRules.SerialTwice,
         BootRules.ImageLargerThanMemory, BootRules.EmptyImage, BootRules.BadCommandLine,
         KernelParameterRules.ConsoleNotDeclared, KernelParameterRules.RootNotDeclared, KernelParameterRules.Contradiction,
         KernelParameterRules.Overridden,
@@ -41,7 +41,7 @@ public static class RuleCatalog
     public static ImmutableArray<Rule> OnlyAtStart { get; } = [BootRules.ImageLargerThanMemory, BootRules.EmptyImage];
 
     /// <summary>The rules on single values, which the factory of such a value checks whether there is a machine or not.</summary>
-    public static ImmutableArray<Rule> OfFactories { get; } = [FactoryRules.PathUnusable];
+    public static ImmutableArray<Rule> OfFactories { get; } = [FactoryRules.PathUnusable, FactoryRules.SerialUnusable];
 
     /// <summary>The rules on code that serves a guest: they hold wherever <c>[HotPath]</c> stands, and no machine can break them.</summary>
     public static ImmutableArray<Rule> OnCode { get; } = [.. All.Where(static rule => rule.Id.StartsWith("KVM07", StringComparison.Ordinal))];

@@ -7,6 +7,7 @@ namespace KvmSdk.Model.Rules;
 public sealed class ValueChecks
 {
     private readonly List<(string Property, string Path, bool IsReadOnly)> _disks = [];
+    private readonly Dictionary<string, string> _disksBySerial = [];
     private string? _terminal;
 
     /// <summary>What is wrong with connecting one more serial port to the program's terminal, or null.</summary>
@@ -33,5 +34,19 @@ public sealed class ValueChecks
         return other is null
             ? null
             : new(ValueRules.ImageAttachedTwice, Target.ValueOf(property), [property, path, other], Target.ValueOf(other));
+    }
+
+    /// <summary>What is wrong with a disk's serial number beside those of the disks before, or null.</summary>
+    /// <param name="property">The disk's property.</param>
+    /// <param name="serial">The serial number, as <see cref="DiskSerial.Of"/> gives it.</param>
+    public Violation? AddSerial(string property, string serial)
+    {
+        if (!_disksBySerial.TryGetValue(serial, out string? other))
+        {
+            _disksBySerial.Add(serial, property);
+            return null;
+        }
+
+        return new(ValueRules.SerialTwice, Target.ValueOf(property), [property, serial, other], Target.ValueOf(other));
     }
 }

@@ -10,4 +10,11 @@ public static class ValueRules
     /// <summary>Two disks would write to one file, each unaware of what the other keeps in mind of it.</summary>
     public static Rule ImageAttachedTwice { get; } = new("KVM0407", "Disk image attached twice",
         "Disk '{0}' is the file '{1}' as '{2}' is, and not both are read-only; use another file, or 'readOnly: true' for both");
+
+    /// <summary>A guest that looks a disk up by its serial number finds the one or the other.</summary>
+    public static Rule SerialTwice { get; } = new("KVM0411", "Two disks with one serial number",
+        "Disk '{0}' has the serial number '{1}' as '{2}' has, by which a guest cannot tell them apart; give one of them another 'serial'")
+    {
+        Severity = RuleSeverity.Warning,
+    };
 }

@@ -2,7 +2,8 @@ namespace KvmSdk;
 
 /// <summary>
 /// Declares a virtio block device (virtio 1.2, section 5.2) on a property of type <see cref="DiskImage"/>. Linux names the
-/// disks in order of declaration: <c>/dev/vda</c>, <c>/dev/vdb</c>, and so on.
+/// disks in order of declaration: <c>/dev/vda</c>, <c>/dev/vdb</c>, and so on. Whatever the order, a guest knows a disk again by
+/// its serial number (<see cref="DiskImage.Serial"/>).
 /// </summary>
 [AttributeUsage(AttributeTargets.Property, Inherited = false)]
 public sealed class BlockAttribute : Attribute

@@ -8,7 +8,7 @@ internal static class ValueSyntax
     {
         Type value = Underlying(type);
         return value == typeof(GuestImage) ? "PATH"
-            : value == typeof(DiskImage) ? "raw:PATH[,ro]"
+            : value == typeof(DiskImage) ? "raw:PATH[,ro][,serial=TEXT]"
             : value == typeof(Entropy) ? "host"
             : value == typeof(Terminal) ? "standard|none|file:PATH"
             : value == typeof(DebugExit) ? "qemu|value"

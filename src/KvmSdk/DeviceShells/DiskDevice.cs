@@ -1,20 +1,18 @@
 using KvmSdk.Devices.Virtio.Block;
 using KvmSdk.DeviceShells.Virtio;
+using KvmSdk.Model.Rules;
 
 namespace KvmSdk;
 
 /// <summary>A running virtio block device (virtio 1.2, section 5.2) on its image. What the host's page cache answers is answered at once, the rest by a thread of its own.</summary>
 public sealed class DiskDevice : IBusDevice
 {
-    /// <summary>VIRTIO_BLK_ID_BYTES of linux/virtio_blk.h.</summary>
-    private const int SerialNumberLength = 20;
-
     private readonly VirtioShell<BlockDevice<FileBackend>> _shell;
     private readonly DiskCounterCells _cells = new();
 
     /// <summary>Opens the image and builds the device. Called by generated code.</summary>
     /// <param name="host">The machine under construction.</param>
-    /// <param name="name">The property's name; its first 20 characters are the disk's serial number.</param>
+    /// <param name="name">The property's name; its first 20 characters are the disk's serial number where the image has none.</param>
     /// <param name="window">The guest-physical address of its registers.</param>
     /// <param name="irq">Its interrupt line, an I/O APIC input.</param>
     /// <param name="image">The disk's contents.</param>
@@ -26,6 +24,12 @@ public sealed class DiskDevice : IBusDevice
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(image);
         StartOverrides.Require(host.Values.AddDisk(name, Path.GetFullPath(image.Path), image.IsReadOnly));
+        string serial = DiskSerial.Of(name, image.Serial);
+        if (host.Values.AddSerial(name, serial) is { } violation)
+        {
+            host.Warnings.Give(new MachineWarning.BrokenRule(violation.Rule.Id, violation.Message));
+        }
+
         Name = name;
         DiskFile file = host.Own(new DiskFile(image));
         Size = file.Sectors * DiskFile.SectorSize;
@@ -36,7 +40,7 @@ public sealed class DiskDevice : IBusDevice
             ReadOnly = image.IsReadOnly,
             Discard = true,
             WriteZeroes = true,
-            Id = Ascii(name),
+            Id = serial,
         });
         _shell = new(host, host.NewThread($"kvm-{name}"), window, irq, device, onVcpus: file.CanReadAtOnce);
     }
@@ -55,8 +59,4 @@ public sealed class DiskDevice : IBusDevice
 
     /// <inheritdoc/>
     public void Write(uint offset, int width, ulong value) => _shell.Write(offset, width, value);
-
-    // C# names may hold any letter; the serial number holds ASCII.
-    private static string Ascii(string name) =>
-        string.Concat(name.Take(SerialNumberLength).Select(static character => char.IsAscii(character) ? character : '_'));
 }

@@ -1,6 +1,6 @@
 namespace KvmSdk;
 
-/// <summary>Something that went wrong on the host without ending the machine. The hierarchy is closed: a switch over the nested types is complete.</summary>
+/// <summary>Something that is wrong, on the host or with the instance, without ending the machine. The hierarchy is closed: a switch over the nested types is complete.</summary>
 public abstract record MachineWarning
 {
     private MachineWarning()
@@ -24,5 +24,14 @@ public abstract record MachineWarning
         /// <inheritdoc/>
         public override string Description =>
             $"disk '{Disk}': {Request} {Path} failed with {Error}, and the guest was told of an I/O error; {Remedy}; further errors are only counted";
+    }
+
+    /// <summary>The values of this instance break a rule that is a warning in the editor too. The machine runs all the same.</summary>
+    /// <param name="RuleId">The rule, e.g. <c>KVM0411</c>: the id under which the documentation explains it.</param>
+    /// <param name="Sentence">What is wrong, where, and the remedy.</param>
+    public sealed record BrokenRule(string RuleId, string Sentence) : MachineWarning
+    {
+        /// <inheritdoc/>
+        public override string Description => $"{RuleId}: {Sentence}";
     }
 }

@@ -103,6 +103,46 @@ internal static class ValueCases
             """
             [Serial] public Terminal A { get; init; } = Terminal.File("log\\0.txt");
             """),
+        Case("KVM0410", "a serial number beyond what the answer has room for",
+            """
+            [Block] public DiskImage A { get; init; } = DiskImage.Raw("a", serial: "123456789-123456789-1");
+            //                                                                     ^^^^^^^^^^^^^^^^^^^^^^^ KVM0410
+            """,
+            """
+            [Block] public DiskImage A { get; init; } = DiskImage.Raw("a", serial: "123456789-123456789-");
+            """),
+        Case("KVM0410", "characters of a serial number",
+            """
+            public static DiskImage[] All => [DiskImage.Raw("a", false, ""), DiskImage.Raw("b", false, "\x7F"), DiskImage.Raw("c", false, "Größe")];
+            //                                                          ^^ KVM0410
+            //                                                                                         ^^^^^^ KVM0410
+            //                                                                                                                            ^^^^^^^ KVM0410
+            """,
+            """
+            public static DiskImage[] All => [DiskImage.Raw("a", false, null), DiskImage.Raw("b", false, "~"), DiskImage.Raw("c", false, " ")];
+            """),
+        Case("KVM0411", "one serial number for two disks",
+            """
+            [Block] public DiskImage A { get; init; } = DiskImage.Raw("a", serial: "1");
+            //                                          ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~ KVM0411
+            [Block] public DiskImage B { get; init; } = DiskImage.Raw("b", true, "1");
+            //                                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ KVM0411
+            """,
+            """
+            [Block] public DiskImage A { get; init; } = DiskImage.Raw("a", serial: "1");
+            [Block] public DiskImage B { get; init; } = DiskImage.Raw("b", true, "01");
+            """),
+        Case("KVM0411", "properties whose names begin alike",
+            """
+            [Block] public DiskImage MeasurementsArchiveOf2024 { get; init; } = DiskImage.Raw("2024.img");
+            //                                                                  ~~~~~~~~~~~~~~~~~~~~~~~~~ KVM0411
+            [Block] public DiskImage MeasurementsArchiveOf2025 { get; init; } = DiskImage.Raw("2025.img");
+            //                                                                  ^^^^^^^^^^^^^^^^^^^^^^^^^ KVM0411
+            """,
+            """
+            [Block] public DiskImage MeasurementsArchiveOf2024 { get; init; } = DiskImage.Raw("2024.img");
+            [Block] public DiskImage MeasurementsArchiveOf2025 { get; init; } = DiskImage.Raw("2025.img", serial: "2025");
+            """),
     ];
 
     private static RuleCase Case(string id, string boundary, string wrong, string right) =>

@@ -30,6 +30,26 @@ public sealed class ValueChecksTests
         Assert.Equal(isWrong ? ValueRules.ImageAttachedTwice : null, checks.AddDisk("B", second, secondReadOnly)?.Rule);
     }
 
+    [Theory]
+    [InlineData("Data", null, "Data")]
+    [InlineData("MeasurementsArchiveOf2025", null, "MeasurementsArchiveO")]
+    [InlineData("Größe", null, "Gr__e")]
+    [InlineData("Data", "given by me", "given by me")]
+    public void A_disk_without_a_serial_number_has_the_beginning_of_its_name(string property, string? given, string serial) =>
+        Assert.Equal(serial, DiskSerial.Of(property, given));
+
+    [Fact]
+    public void Every_disk_with_the_serial_number_of_another_is_compared_to_the_first()
+    {
+        ValueChecks checks = new();
+
+        Assert.Null(checks.AddSerial("A", "1"));
+        Assert.Null(checks.AddSerial("B", "2"));
+        Assert.Equal(Target.ValueOf("A"), checks.AddSerial("C", "1")?.Related);
+        Violation violation = Assert.IsType<Violation>(checks.AddSerial("D", "1"));
+        Assert.Equal((ValueRules.SerialTwice, Target.ValueOf("D"), Target.ValueOf("A")), (violation.Rule, violation.Target, violation.Related));
+    }
+
     [Fact]
     public void A_writer_is_found_among_readers_of_the_same_file()
     {

@@ -12,6 +12,7 @@ public sealed class FactoryRuleTests
             static () => DiskImage.Raw(""), static () => DiskImage.Raw("a\0b", readOnly: true), static () => GuestImage.FromFile(""),
             static () => GuestImage.FromFile("\0"), static () => Terminal.File(""), static () => Terminal.File("log\0"),
         ]),
+        ["KVM0410"] = ("serial", [static () => DiskImage.Raw("a", serial: ""), static () => DiskImage.Raw("a", false, new string('a', 21)), static () => DiskImage.Raw("a", true, "\t")]),
     };
 
     public static TheoryData<string> Rules => [.. RuleCatalog.OfFactories.Select(static rule => rule.Id)];
@@ -35,7 +36,23 @@ public sealed class FactoryRuleTests
     [InlineData("raw:")]
     [InlineData("raw:a\0b")]
     [InlineData("raw:,ro")]
+    [InlineData("raw:,serial=1")]
+    [InlineData("raw:a,serial=")]
+    [InlineData("raw:a,serial=123456789-123456789-1")]
     public void A_text_with_such_a_path_is_no_disk_image(string text) => Assert.Throws<FormatException>(() => DiskImage.Parse(text, null));
+
+    [Theory]
+    [InlineData("raw:a", "a", false, null)]
+    [InlineData("raw:a,ro", "a", true, null)]
+    [InlineData("raw:a,serial=1,2 3", "a", false, "1,2 3")]
+    [InlineData("raw:a,b,ro,serial=DATA-1", "a,b", true, "DATA-1")]
+    [InlineData("raw:a,serial=1,serial=123456789-123456789-", "a,serial=1", false, "123456789-123456789-")]
+    public void A_disk_image_is_its_text(string text, string path, bool isReadOnly, string? serial)
+    {
+        DiskImage image = DiskImage.Parse(text, null);
+        Assert.Equal((path, isReadOnly, serial), (image.Path, image.IsReadOnly, image.Serial));
+        Assert.Equal(text, image.ToString());
+    }
 
     [Theory]
     [InlineData("file:")]

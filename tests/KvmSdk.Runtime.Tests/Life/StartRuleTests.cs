@@ -33,7 +33,14 @@ public sealed class StartRuleTests
         ["KVM0511"] = () => Appended("panic=1 panic=2"),
     };
 
-    public static TheoryData<string> Rules => [.. RuleCatalog.OfValues.Select(static rule => rule.Id)];
+    private static readonly Dictionary<string, Func<Task<TestMachine>>> s_warned = new()
+    {
+        ["KVM0411"] = OneSerialTwiceAsync,
+    };
+
+    public static TheoryData<string> Rules => [.. RuleCatalog.OfValues.Where(static rule => rule.Severity != RuleSeverity.Warning).Select(static rule => rule.Id)];
+
+    public static TheoryData<string> Warnings => [.. RuleCatalog.OfValues.Where(static rule => rule.Severity == RuleSeverity.Warning).Select(static rule => rule.Id)];
 
     private static TestVm Vm => new(Guest.Assemble(a => a.Exit(0)));
 
@@ -43,6 +50,19 @@ public sealed class StartRuleTests
     {
         MachineDefinitionException e = await Assert.ThrowsAsync<MachineDefinitionException>(s_starts[id]);
         Assert.Equal(id, e.RuleId);
+    }
+
+    [KvmTheory]
+    [MemberData(nameof(Warnings))]
+    public async Task A_rule_that_warns_in_the_editor_warns_of_the_running_machine(string id)
+    {
+        await using TestMachine machine = await s_warned[id]();
+        List<MachineWarning> warnings = [];
+        machine.Warned += (_, warning) => warnings.Add(warning);
+        MachineWarning.BrokenRule warning = Assert.IsType<MachineWarning.BrokenRule>(Assert.Single(warnings));
+        Assert.Equal(id, warning.RuleId);
+        Assert.Equal($"{id}: {warning.Sentence}", warning.Description);
+        Assert.Equal(0, (await machine.Completion).ExitCode);
     }
 
     [KvmFact]
@@ -58,6 +78,13 @@ public sealed class StartRuleTests
         using ImageFile image = ImageFile.OfSectors(3);
         string detour = Path.Combine(Path.GetDirectoryName(image.Path)!, ".", Path.GetFileName(image.Path));
         await (Vm with { Prepare = host => AddTwice(host, DiskImage.Raw(image.Path), DiskImage.Raw(detour)) }).StartAsync();
+    }
+
+    private static async Task<TestMachine> OneSerialTwiceAsync()
+    {
+        using ImageFile image = ImageFile.OfSectors(3);
+        DiskImage disk = DiskImage.Raw(image.Path, readOnly: true, serial: "1");
+        return await (Vm with { Prepare = host => AddTwice(host, disk, disk) }).StartAsync();
     }
 
     private static void AddTwice(MachineHost host, DiskImage first, DiskImage second)
