@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using KvmSdk.Boot.Memory;
 
 namespace KvmSdk.Boot.Linux;
@@ -16,6 +17,12 @@ public sealed record LinuxBootRequest
 
     /// <summary>Memory map for the guest; null means all RAM but the firmware area (<see cref="MemoryMap.ForRam"/>).</summary>
     public MemoryMap? MemoryMap { get; init; }
+
+    /// <summary>
+    /// RAM that the kernel must leave alone: reserved in the map it is given, kept clear of the kernel (which is refused over it) and of the
+    /// initial RAM disk (which is placed around it).
+    /// </summary>
+    public ImmutableArray<ReservedMemory> Reserved { get; init; } = [];
 
     /// <summary>Guest physical address of the ACPI root pointer; 0 if there is none. The caller writes the tables.</summary>
     public ulong Rsdp { get; init; }

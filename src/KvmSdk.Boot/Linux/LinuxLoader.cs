@@ -11,6 +11,7 @@ public static class LinuxLoader
 {
     // An ELF kernel names no limit; this is the one every x86-64 bzImage names.
     private const ulong InitrdMaxOfElf = 0x7fff_ffff;
+    private const ulong PageSize = 4096;
 
     /// <summary>Loads kernel, initial RAM disk, command line and boot parameters, and says how to start.</summary>
     /// <param name="ram">Guest RAM.</param>
@@ -38,8 +39,9 @@ public static class LinuxLoader
     {
         RamRange kernel = new(BootLayout.Kernel, image.End - BootLayout.Kernel);
         GuestRamAccess.Require(ram, kernel.Start, kernel.Length, image.Reader.Name, "the kernel, which unpacks itself,");
+        RequireUnreserved(kernel, request, image.Reader.Name, "the kernel, which unpacks itself,");
         CommandLine.Write(ram, request.CommandLine, image.CommandLineMax);
-        RamRange? initrd = request.Initrd is { } disk ? Initrd.Load(ram, disk, kernel.End, image.InitrdAddressMax) : null;
+        RamRange? initrd = request.Initrd is { } disk ? Initrd.Load(ram, disk, kernel.End, image.InitrdAddressMax, request.Reserved) : null;
         GuestRamAccess.CopyImage(ram, BootLayout.Kernel, image.Reader, image.KernelOffset, image.KernelSize, "the kernel");
         ZeroPage.Write(ram, image.Header.Span, Map(ram, request), initrd, request.Rsdp);
         CpuTables.Write(ram, CpuMode.Long64);
@@ -56,9 +58,16 @@ public static class LinuxLoader
 
         ulong start = image.Segments.Min(static segment => segment.PhysicalAddress);
         RamRange kernel = new(start, image.End - start);
+        foreach (ElfSegment segment in image.Segments)
+        {
+            RequireUnreserved(segment.Range, request, image.Reader.Name, "the kernel");
+        }
+
         CommandLine.Write(ram, request.CommandLine, packed?.CommandLineMax ?? BootLayout.CommandLineSize);
         Elf64Loader.Load(ram, image);
-        RamRange? initrd = request.Initrd is { } disk ? Initrd.Load(ram, disk, LowEnd(image), packed?.InitrdAddressMax ?? InitrdMaxOfElf) : null;
+        RamRange? initrd = request.Initrd is { } disk
+            ? Initrd.Load(ram, disk, LowEnd(image), packed?.InitrdAddressMax ?? InitrdMaxOfElf, request.Reserved)
+            : null;
         if (entry == LinuxEntry.Pvh)
         {
             PvhStartInfo.Write(ram, Map(ram, request), initrd, request.Rsdp);
@@ -89,7 +98,22 @@ public static class LinuxLoader
     private static ulong LowEnd(Elf64Image image) =>
         image.Segments.Where(static segment => segment.PhysicalAddress < BootLayout.HighRam).Max(static segment => (ulong?)segment.Range.End) ?? 0;
 
-    private static MemoryMap Map(IGuestRam ram, LinuxBootRequest request) => request.MemoryMap ?? MemoryMap.ForRam(ram.Ranges);
+    /// <summary>Throws if a part of the kernel would lie over what it must leave alone. It finds the memory map only after it is in place.</summary>
+    private static void RequireUnreserved(RamRange range, LinuxBootRequest request, string where, string part)
+    {
+        foreach (ReservedMemory reserved in request.Reserved)
+        {
+            if (range.Overlaps(reserved.Range))
+            {
+                throw new BootException(where, $"{part} needs guest RAM {range}, and {reserved.Owner} is at {reserved.Range}", $"move that to 0x{PageAfter(range.End):x} or above");
+            }
+        }
+    }
+
+    private static ulong PageAfter(ulong address) => (address + PageSize - 1) & ~(PageSize - 1);
+
+    private static MemoryMap Map(IGuestRam ram, LinuxBootRequest request) => request.Reserved.Aggregate(
+        request.MemoryMap ?? MemoryMap.ForRam(ram.Ranges), static (map, reserved) => map.With(reserved.Range, MemoryType.Reserved));
 
     private static CpuEntryState Start64(ulong entry) => CpuEntryState.Long64(entry) with { Rsi = BootLayout.ZeroPage };
 }

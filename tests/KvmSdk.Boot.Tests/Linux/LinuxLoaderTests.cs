@@ -68,6 +68,81 @@ public class LinuxLoaderTests
         Assert.Equal((0xe000_0000UL, 0x1000_0000UL, 2u), E820(ram.At(BootLayout.ZeroPage, 4096).ToArray(), 3));
     }
 
+    /// <summary>The kernel ends at 18 MiB; what is reserved lies behind it and in the way of the initial RAM disk.</summary>
+    [Theory]
+    [InlineData(LinuxEntry.Decompressor)]
+    [InlineData(LinuxEntry.Kernel64)]
+    [InlineData(LinuxEntry.Pvh)]
+    public void Reserved_memory_is_no_RAM_in_the_map_and_free_of_the_initrd(LinuxEntry entry)
+    {
+        ArrayRam ram = ArrayRam.OfMiB(32);
+        LoadedLinux loaded = LinuxLoader.Load(ram, new LinuxBootRequest
+        {
+            Kernel = new MemoryImage("vmlinuz", entry == LinuxEntry.Decompressor ? s_kernel : s_elf),
+            Initrd = new MemoryImage("initrd", new byte[5000]),
+            Reserved = [new("shared memory 'A'", new(31UL << 20, 0x1000)), new("shared memory 'B'", new((32UL << 20) - 0x2000, 0x1000))],
+            Entry = entry,
+        });
+
+        Assert.Equal(new RamRange((32UL << 20) - 0x4000, 5000), loaded.Initrd);
+        (ulong, ulong, uint)[] expected =
+        [
+            (0x10_0000, (31UL << 20) - 0x10_0000, 1),
+            (31UL << 20, 0x1000, 2),
+            ((31UL << 20) + 0x1000, (1UL << 20) - 0x3000, 1),
+            ((32UL << 20) - 0x2000, 0x1000, 2),
+            ((32UL << 20) - 0x1000, 0x1000, 1),
+        ];
+        Assert.Equal(expected, Enumerable.Range(2, 5).Select(i => entry == LinuxEntry.Pvh ? PvhEntry(ram, i) : E820(ram.At(BootLayout.ZeroPage, 4096).ToArray(), i)));
+    }
+
+    [Fact]
+    public void Reserved_memory_where_the_initrd_would_end_leaves_it_the_room_below()
+    {
+        LinuxBootRequest request = new() { Kernel = new MemoryImage("vmlinuz", s_kernel), Initrd = new MemoryImage("initrd", new byte[4096]) };
+        Assert.Equal((20UL << 20) - 0x2000, Start((20UL << 20) - 0x1000, 0x1000));
+        Assert.Equal((20UL << 20) - 0x3000, Start((20UL << 20) - 0x2000, 0x2000));
+        Assert.Equal((20UL << 20) - 0x1000, Start((20UL << 20) - 0x3000, 0x2000));
+        Assert.Equal(18UL << 20, Start((18UL << 20) + 0x1000, (2UL << 20) - 0x1000));
+
+        ulong Start(ulong reserved, ulong length) => LinuxLoader.Load(
+            ArrayRam.OfMiB(20), request with { Reserved = [new("shared memory 'A'", new(reserved, length))] }).Initrd!.Value.Start;
+    }
+
+    [Fact]
+    public void An_initrd_that_does_not_fit_around_reserved_memory_is_said_with_the_amount_that_suffices()
+    {
+        LinuxBootRequest request = new()
+        {
+            Kernel = new MemoryImage("vmlinuz", s_kernel),
+            Initrd = new MemoryImage("initrd", new byte[(1 << 20) + 1]),
+            Reserved = [new("shared memory 'A'", new(19UL << 20, 0x1000))],
+        };
+        Assert.Equal("initrd: the initial RAM disk of 1048577 bytes does not fit between the kernel's end at 0x1200000 and 0x1400000 "
+            + "around shared memory 'A' at [0x1300000, 0x1301000): give the machine at least 21 MiB of memory",
+            Assert.Throws<BootException>(() => LinuxLoader.Load(ArrayRam.OfMiB(20), request)).Message);
+        Assert.NotNull(LinuxLoader.Load(ArrayRam.OfMiB(21), request));
+    }
+
+    [Fact]
+    public void A_kernel_over_reserved_memory_is_refused_and_one_beside_it_is_not()
+    {
+        Assert.Equal("vmlinuz: the kernel, which unpacks itself, needs guest RAM [0x100000, 0x1200000), and shared memory 'A' is at [0x11ff000, 0x1200000): "
+            + "move that to 0x1200000 or above", Reserving(s_kernel, 0x11f_f000));
+        Assert.Null(Reserving(s_kernel, 0x120_0000));
+
+        // The ELF kernel's one segment is a page at 1 MiB.
+        Assert.Equal("vmlinuz: the kernel needs guest RAM [0x100000, 0x101000), and shared memory 'A' is at [0x100000, 0x101000): move that to 0x101000 or above",
+            Reserving(s_elf, 0x10_0000));
+        Assert.Null(Reserving(s_elf, 0x10_1000));
+
+        static string? Reserving(byte[] kernel, ulong address) => Record.Exception(() => LinuxLoader.Load(ArrayRam.OfMiB(32), new LinuxBootRequest
+        {
+            Kernel = new MemoryImage("vmlinuz", kernel),
+            Reserved = [new("shared memory 'A'", new(address, 0x1000))],
+        }))?.Message;
+    }
+
     [Fact]
     public void An_ELF_kernel_with_the_note_starts_by_PVH()
     {
@@ -173,6 +248,12 @@ public class LinuxLoaderTests
     }
 
     private static uint U32(byte[] page, int at) => BitConverter.ToUInt32(page, at);
+
+    private static (ulong Start, ulong Length, uint Type) PvhEntry(ArrayRam ram, int index)
+    {
+        byte[] entry = ram.At(BootLayout.PvhMemoryMap + (ulong)(index * 24), 24).ToArray();
+        return (BitConverter.ToUInt64(entry, 0), BitConverter.ToUInt64(entry, 8), U32(entry, 16));
+    }
 
     private static (ulong Start, ulong Length, uint Type) E820(byte[] page, int index)
     {
