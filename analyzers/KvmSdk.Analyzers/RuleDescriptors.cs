@@ -59,6 +59,7 @@ internal static class RuleDescriptors
         "03" => "Interrupts",
         "04" => "Devices",
         "05" => "Boot",
+        "06" => "SharedMemory",
         "07" => "HotPath",
         _ => throw new ArgumentOutOfRangeException(nameof(rule), rule.Id, "the rule belongs to no family"),
     };

@@ -22,6 +22,8 @@ public sealed class UseSuggestedValueFix : MachineFixProvider
         AddressRules.PortsOverlap.Id, AddressRules.WindowMisaligned.Id, AddressRules.WindowsOverlap.Id,
         InterruptRules.IrqClaimedTwice.Id,
         BootRules.BadLoadAddress.Id,
+        SharedMemoryRules.BadAddress.Id, SharedMemoryRules.OutsideRam.Id, SharedMemoryRules.OverBootMemory.Id, SharedMemoryRules.Overlap.Id,
+        SharedMemoryRules.BadSize.Id,
     ];
 
     private protected override Repair? Find(SyntaxNode node, Diagnostic diagnostic, SemanticModel model, CancellationToken cancellationToken)

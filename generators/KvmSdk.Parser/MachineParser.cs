@@ -65,7 +65,8 @@ internal static class MachineParser
             devices.Concat(properties.Devices).ToEquatableArray(),
             properties.InstanceProperties.ToEquatableArray(),
             (HugePages)(machine.Int32("HugePages") ?? 0),
-            machine.Boolean("Prefault") ?? false);
+            machine.Boolean("Prefault") ?? false,
+            properties.SharedMemories.ToEquatableArray());
 
         PlanResult result = MachinePlanner.Plan(spec);
         violations.AddRange(result.Violations);

@@ -6,14 +6,14 @@ namespace KvmSdk.Parser;
 /// <summary>An attribute that gives a property its meaning.</summary>
 /// <param name="Name">Its name without the suffix.</param>
 /// <param name="AttributeType">Its metadata name.</param>
-/// <param name="PropertyType">The type that the property must have.</param>
-/// <param name="Read">Adds what the attribute declares, from the property's name and the arguments, to the parser's lists.</param>
+/// <param name="PropertyType">The type that the property must have; empty for one of the user's choice.</param>
+/// <param name="Read">Adds what the attribute declares, from the property and the arguments, to the parser's lists.</param>
 /// <param name="MayBeNull">Whether an instance may leave the property null.</param>
 internal sealed record PropertyAttribute(
     string Name,
     string AttributeType,
     string PropertyType,
-    Action<string, AttributeArguments, PropertyParser> Read,
+    Action<IPropertySymbol, AttributeArguments, PropertyParser> Read,
     bool MayBeNull = false)
 {
     /// <summary>All of them.</summary>
@@ -21,11 +21,12 @@ internal sealed record PropertyAttribute(
     [
         new("FlatImage", WellKnownNames.FlatImageAttribute, WellKnownNames.GuestImage, ReadFlatImage),
         new("LinuxKernel", WellKnownNames.LinuxKernelAttribute, WellKnownNames.GuestImage, ReadLinuxKernel),
-        new("Initrd", WellKnownNames.InitrdAttribute, WellKnownNames.GuestImage, static (property, _, parser) => parser.Initrds.Add(property), MayBeNull: true),
+        new("Initrd", WellKnownNames.InitrdAttribute, WellKnownNames.GuestImage, static (property, _, parser) => parser.Initrds.Add(property.Name), MayBeNull: true),
         new("Serial", WellKnownNames.SerialAttribute, WellKnownNames.Terminal, ReadSerial),
         new("DebugExit", WellKnownNames.DebugExitAttribute, WellKnownNames.DebugExit, ReadDebugExit),
         new("Block", WellKnownNames.BlockAttribute, WellKnownNames.DiskImage, ReadVirtio(DeviceKind.Block, "Block")),
         new("Rng", WellKnownNames.RngAttribute, WellKnownNames.Entropy, ReadVirtio(DeviceKind.Entropy, "Rng")),
+        new(SharedMemorySpec.Attribute, WellKnownNames.SharedMemoryAttribute, "", ReadSharedMemory),
     ];
 
     /// <summary>The entry for <paramref name="attribute"/>, or null if it is none of ours.</summary>
@@ -35,38 +36,47 @@ internal sealed record PropertyAttribute(
         return All.FirstOrDefault(entry => entry.AttributeType == name);
     }
 
-    private static void ReadFlatImage(string property, AttributeArguments arguments, PropertyParser parser) =>
-        parser.Boot.Add(new(BootKind.FlatImage, property, arguments.UInt64("LoadAddress") ?? Model.Layout.X86Layout.LowestLoadAddress));
+    private static void ReadFlatImage(IPropertySymbol property, AttributeArguments arguments, PropertyParser parser) =>
+        parser.Boot.Add(new(BootKind.FlatImage, property.Name, arguments.UInt64("LoadAddress") ?? Model.Layout.X86Layout.LowestLoadAddress));
 
-    private static void ReadLinuxKernel(string property, AttributeArguments arguments, PropertyParser parser) =>
+    private static void ReadLinuxKernel(IPropertySymbol property, AttributeArguments arguments, PropertyParser parser) =>
         parser.Boot.Add(new(
-            BootKind.LinuxKernel, property, 0, arguments.String("CommandLine") ?? BootSpec.DefaultCommandLine, (KernelEntry)(arguments.Int32("Entry") ?? 0))
+            BootKind.LinuxKernel, property.Name, 0, arguments.String("CommandLine") ?? BootSpec.DefaultCommandLine, (KernelEntry)(arguments.Int32("Entry") ?? 0))
         {
             IsDefaultCommandLine = arguments.String("CommandLine") is null,
         });
 
-    private static Action<string, AttributeArguments, PropertyParser> ReadVirtio(DeviceKind kind, string attribute) =>
+    private static Action<IPropertySymbol, AttributeArguments, PropertyParser> ReadVirtio(DeviceKind kind, string attribute) =>
         (property, arguments, parser) =>
-            parser.Devices.Add(DeviceSpec.Virtio(property, kind, attribute, arguments.UInt64("Address"), arguments.Int32("Irq")));
+            parser.Devices.Add(DeviceSpec.Virtio(property.Name, kind, attribute, arguments.UInt64("Address"), arguments.Int32("Irq")));
 
-    private static void ReadSerial(string property, AttributeArguments arguments, PropertyParser parser)
+    private static void ReadSerial(IPropertySymbol property, AttributeArguments arguments, PropertyParser parser)
     {
         bool mmio = arguments.Boolean("Mmio") ?? false;
         int? port = arguments.Int32("Port");
         ulong? address = arguments.UInt64("Address");
         if (mmio && port is not null)
         {
-            parser.ReportWithoutEffect(property, "Serial", "Port", "with Mmio = true");
+            parser.ReportWithoutEffect(property.Name, "Serial", "Port", "with Mmio = true");
         }
 
         if (!mmio && address is not null)
         {
-            parser.ReportWithoutEffect(property, "Serial", "Address", "without Mmio = true");
+            parser.ReportWithoutEffect(property.Name, "Serial", "Address", "without Mmio = true");
         }
 
-        parser.Devices.Add(DeviceSpec.Serial(property, mmio, port, address, arguments.Int32("Irq")));
+        parser.Devices.Add(DeviceSpec.Serial(property.Name, mmio, port, address, arguments.Int32("Irq")));
     }
 
-    private static void ReadDebugExit(string property, AttributeArguments arguments, PropertyParser parser) =>
-        parser.Devices.Add(DeviceSpec.DebugExit(property, arguments.Int32("Port")));
+    private static void ReadDebugExit(IPropertySymbol property, AttributeArguments arguments, PropertyParser parser) =>
+        parser.Devices.Add(DeviceSpec.DebugExit(property.Name, arguments.Int32("Port")));
+
+    private static void ReadSharedMemory(IPropertySymbol property, AttributeArguments arguments, PropertyParser parser)
+    {
+        // A type that does not resolve has its own C# error, and no layout.
+        if (property.Type.TypeKind != TypeKind.Error)
+        {
+            parser.SharedMemories.Add(new(property.Name, SharedTypeReader.Read(property.Type), arguments.UInt64("Address"), arguments.Int32("Size")));
+        }
+    }
 }

@@ -16,6 +16,8 @@ internal sealed class PropertyParser(List<Violation> violations)
 
     public List<string> Initrds { get; } = [];
 
+    public List<SharedMemorySpec> SharedMemories { get; } = [];
+
     public List<InstancePropertySpec> InstanceProperties { get; } = [];
 
     public void Parse(IPropertySymbol property)
@@ -50,7 +52,7 @@ internal sealed class PropertyParser(List<Violation> violations)
             isValid &= CheckDeclaration(property, kind, isOrdinary);
             if (isOrdinary)
             {
-                kind.Read(property.Name, new(attribute), this);
+                kind.Read(property, new(attribute), this);
             }
         }
 
@@ -61,7 +63,8 @@ internal sealed class PropertyParser(List<Violation> violations)
 
         bool isDevice = Devices.Exists(device => device.Name == property.Name);
         bool isBoot = Boot.Exists(boot => boot.Property == property.Name);
-        if (ReservedNames.IsReserved(property.Name, isDevice || isBoot, isDevice))
+        bool isShared = SharedMemories.Exists(memory => memory.Property == property.Name);
+        if (ReservedNames.IsReserved(property.Name, isDevice || isBoot || isShared, isDevice || isShared))
         {
             violations.Add(new(DeviceRules.ReservedName, Target.NameOf(property.Name), ["Property", property.Name]));
         }
@@ -98,7 +101,8 @@ internal sealed class PropertyParser(List<Violation> violations)
         }
 
         string actual = property.Type.WithNullableAnnotation(NullableAnnotation.None).ToDisplayString();
-        if (actual != kind.PropertyType || (property.NullableAnnotation == NullableAnnotation.Annotated && !kind.MayBeNull))
+        bool isOfUsersChoice = kind.PropertyType.Length == 0;
+        if (!isOfUsersChoice && (actual != kind.PropertyType || (property.NullableAnnotation == NullableAnnotation.Annotated && !kind.MayBeNull)))
         {
             violations.Add(new(
                 DeviceRules.WrongPropertyType,

@@ -18,6 +18,7 @@ internal static class WellKnownNames
     public const string InitrdAttribute = "KvmSdk.InitrdAttribute";
     public const string BlockAttribute = "KvmSdk.BlockAttribute";
     public const string RngAttribute = "KvmSdk.RngAttribute";
+    public const string SharedMemoryAttribute = "KvmSdk.SharedMemoryAttribute";
 
     public const string GuestImage = "KvmSdk.GuestImage";
     public const string Terminal = "KvmSdk.Terminal";
@@ -35,4 +36,5 @@ internal static class WellKnownNames
     public const string KeyboardController = "KvmSdk.KeyboardController";
     public const string CmosClock = "KvmSdk.CmosClock";
     public const string PowerControl = "KvmSdk.PowerControl";
+    public const string SharedMemory = "KvmSdk.SharedMemory`1";
 }

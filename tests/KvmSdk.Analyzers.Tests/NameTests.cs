@@ -21,6 +21,7 @@ public sealed class NameTests
             [DebugExit] public required DebugExit Exit1 { get; init; }
             [Block] public required DiskImage Disk1 { get; init; }
             [Rng] public required Entropy Entropy1 { get; init; }
+            [SharedMemory(Address = 0x400_0000)] public long Shared1 { get; init; }
         }
         """;
 
@@ -63,7 +64,7 @@ public sealed class NameTests
         INamedTypeSymbol record = Generated(arguments);
         INamedTypeSymbol layout = record.GetTypeMembers("Layout").Single();
         INamedTypeSymbol machine = record.GetTypeMembers("Machine").Single();
-        ImmutableArray<string> devices = ["Kernel1", "Initrd1", "Serial1", "Serial2", "Exit1", "Disk1", "Entropy1"];
+        ImmutableArray<string> devices = ["Kernel1", "Initrd1", "Serial1", "Serial2", "Exit1", "Disk1", "Entropy1", "Shared1"];
 
         Assert.All(Names(record, onlyGenerated: true), name => Assert.True(ReservedNames.IsReserved(name, false, false), name));
         Assert.All(Names(record, onlyGenerated: true), name => Assert.True(ReservedNames.IsReserved(name), name));

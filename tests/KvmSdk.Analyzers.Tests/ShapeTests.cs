@@ -47,8 +47,15 @@ public sealed class ShapeTests
         .. machine.GetTypeMembers("Machine").Single().GetMembers(property).OfType<IPropertySymbol>().Select(handle => handle.Type.ToDisplayString()),
     ];
 
-    /// <summary>The kind and whether a serial port lies in memory, which is what makes a shape: "Serial Mmio".</summary>
-    private static string Declaration(IPropertySymbol property) => string.Join(' ', property.GetAttributes()
+    /// <summary>
+    /// The kind and whether a serial port lies in memory, which is what makes a shape: "Serial Mmio". The handle of shared memory has the
+    /// property's type, and there is none where C# does not let that be a type argument.
+    /// </summary>
+    private static string Declaration(IPropertySymbol property) => Attributes(property) is "SharedMemoryAttribute" and var shared
+        ? $"{shared} {property.Type.ToDisplayString()} {property.Type.IsUnmanagedType} {property.Type.DeclaredAccessibility}"
+        : Attributes(property);
+
+    private static string Attributes(IPropertySymbol property) => string.Join(' ', property.GetAttributes()
         .Where(attribute => PropertyAttribute.Find(attribute) is not null)
         .SelectMany(attribute => attribute.NamedArguments.Where(argument => argument is { Key: "Mmio", Value.Value: true }).Select(argument => argument.Key)
             .Prepend(attribute.AttributeClass!.Name)));

@@ -6,7 +6,26 @@ public sealed class FallbackTests
 {
     [Fact]
     public void A_broken_machine_has_the_public_shape_of_the_repaired_one() =>
-        Assert.Equal(Shape(GeneratorRun.Of(Machines.Full)), Shape(GeneratorRun.Of(Machines.Broken)));
+        Assert.Equal(Shape(GeneratorRun.Of(Machines.Full), "Everything"), Shape(GeneratorRun.Of(Machines.Broken), "Everything"));
+
+    [Fact]
+    public void Shared_memory_keeps_its_shape_in_a_broken_machine() =>
+        Assert.Equal(Shape(GeneratorRun.Of(Machines.Shared), "Samples.Sharing"), Shape(GeneratorRun.Of(Machines.SharedBroken), "Samples.Sharing"));
+
+    [Theory]
+    [InlineData("public Mailbox Mailbox", "public string Mailbox")]
+    [InlineData("public Mailbox Mailbox", "public Mailbox? Mailbox")]
+    [InlineData("public ulong Answer", "public object Answer")]
+    [InlineData("internal record struct Hidden", "private record struct Hidden")]
+    [InlineData("0x80_3000", "0x80_1000")]
+    public void Shared_memory_that_is_broken_causes_no_error_of_the_compiler(string before, string after)
+    {
+        GeneratorRun run = GeneratorRun.Unchecked(
+            Machines.Shared.Replace("internal Hidden", "private Hidden", StringComparison.Ordinal).Replace(before, after, StringComparison.Ordinal));
+
+        Assert.Single(run.Files);
+        Assert.Empty(run.Output.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
+    }
 
     [Theory]
     [InlineData("public partial record HelloVm", "public record HelloVm")]
@@ -37,9 +56,9 @@ public sealed class FallbackTests
         Assert.Empty(run.Output.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
     }
 
-    private static string[] Shape(GeneratorRun run)
+    private static string[] Shape(GeneratorRun run, string name)
     {
-        INamedTypeSymbol machine = run.Output.GetTypeByMetadataName("Everything")!;
+        INamedTypeSymbol machine = run.Output.GetTypeByMetadataName(name)!;
         return [.. Types(machine).SelectMany(type => type.GetMembers().Prepend(type))
             .Where(member => member.DeclaredAccessibility == Accessibility.Public)
             .Select(member => $"{member.ToDisplayString()} {member.Kind} {(member as IFieldSymbol)?.IsConst}")

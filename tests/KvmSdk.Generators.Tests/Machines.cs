@@ -62,6 +62,36 @@ internal static class Machines
         }
         """;
 
+    /// <summary>Shared memory of types that everybody sees, that the assembly sees, and that a text can set.</summary>
+    public const string Shared = """
+        using KvmSdk;
+
+        namespace Samples;
+
+        public struct Mailbox
+        {
+            public ulong Request;
+            public ulong Answer;
+        }
+
+        [VirtualMachine(MemoryMiB = 16)]
+        public partial record Sharing
+        {
+            [FlatImage] public required GuestImage Program { get; init; }
+
+            [SharedMemory(Address = 0x80_0000)] public Mailbox Mailbox { get; init; }
+
+            [SharedMemory(Address = 0x80_1000, Size = 5000)] internal Hidden Notes { get; init; }
+
+            [SharedMemory(Address = 0x80_3000)] public required int Budget { get; init; }
+
+            internal record struct Hidden(long Number);
+        }
+        """;
+
+    /// <summary>Broken by an address that is not a page's.</summary>
+    public static string SharedBroken => Shared.Replace("0x80_1000", "0x80_1001", StringComparison.Ordinal);
+
     /// <summary>A required property that no text can set.</summary>
     public const string OnlyInCode = """
         using KvmSdk;

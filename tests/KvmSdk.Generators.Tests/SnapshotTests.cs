@@ -18,5 +18,8 @@ public sealed class SnapshotTests
     public void A_Linux_machine_carries_its_ACPI_tables() => Snapshot.Matches("Linux", GeneratorRun.Of(Machines.Linux));
 
     [Fact]
+    public void Shared_memory_is_typed_planned_and_filled() => Snapshot.Matches("Shared", GeneratorRun.Of(Machines.Shared));
+
+    [Fact]
     public void A_broken_machine_gets_the_same_shape_with_bodies_that_throw() => Snapshot.Matches("Broken", GeneratorRun.Of(Machines.Broken));
 }

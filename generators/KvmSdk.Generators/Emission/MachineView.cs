@@ -24,6 +24,7 @@ internal sealed class MachineView
         Devices = [.. spec.Devices.Select((device, i) => DeviceView.From(device, plan?.Devices[i]))];
         PlatformDevices = [.. Devices.Where(device => device.IsPlatform)];
         Handles = [.. Devices.Where(device => !device.IsPlatform)];
+        SharedMemories = [.. spec.SharedMemories.Select(memory => SharedMemoryView.From(memory, plan))];
         PortCases = plan is null ? [] : [.. plan.Devices.SelectMany((device, i) => CaseView.OfPorts(device, Devices[i]))];
         WindowCases = plan is null ? [] : [.. plan.Devices.SelectMany((device, i) => CaseView.OfWindow(device, Devices[i]))];
 
@@ -62,6 +63,10 @@ internal sealed class MachineView
     public IReadOnlyList<DeviceView> PlatformDevices { get; }
 
     public IReadOnlyList<DeviceView> Handles { get; }
+
+    public IReadOnlyList<SharedMemoryView> SharedMemories { get; }
+
+    public bool HasSharedMemories => SharedMemories.Count > 0;
 
     public IReadOnlyList<CaseView> PortCases { get; }
 

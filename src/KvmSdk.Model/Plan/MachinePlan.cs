@@ -13,8 +13,15 @@ namespace KvmSdk.Model.Plan;
 /// <param name="Boot">How it starts.</param>
 /// <param name="Devices">The devices, platform devices first, then properties in order of declaration.</param>
 /// <param name="HasPit">Whether KVM emulates a PIT: no device of the list, because none of its accesses reaches the monitor.</param>
+/// <param name="SharedMemories">The RAM that host and guest share, in order of declaration.</param>
 public sealed record MachinePlan(
-    string Name, CpuPlan Cpus, MemoryPlan Memory, BootPlan Boot, EquatableArray<DevicePlan> Devices, bool HasPit = false);
+    string Name,
+    CpuPlan Cpus,
+    MemoryPlan Memory,
+    BootPlan Boot,
+    EquatableArray<DevicePlan> Devices,
+    bool HasPit = false,
+    EquatableArray<SharedMemoryPlan> SharedMemories = default);
 
 /// <summary>The virtual CPUs.</summary>
 /// <param name="Count">How many start.</param>
@@ -49,3 +56,8 @@ public sealed record BootPlan(
 /// <param name="Window">Its memory-mapped window, if any.</param>
 /// <param name="Irq">Its interrupt line, if any.</param>
 public sealed record DevicePlan(string Name, DeviceKind Kind, bool IsPlatform, EquatableArray<PortRange> Ports, AddressRange? Window, int? Irq);
+
+/// <summary>A piece of RAM that host and guest share, of one type. A kernel is told to leave it alone.</summary>
+/// <param name="Name">The property's name.</param>
+/// <param name="Range">Its guest-physical addresses, in whole pages.</param>
+public sealed record SharedMemoryPlan(string Name, AddressRange Range);

@@ -23,6 +23,7 @@ public static class MachinePlanner
         }
 
         BootChecks.Check(spec, violations);
+        EquatableArray<SharedMemoryPlan> shared = new SharedMemoryPlanner(spec, violations).Plan(spec.SharedMemories);
         int broken = violations.Count;
         EquatableArray<DevicePlan> devices = PlanDevices(spec, violations);
         if (violations.Count == broken)
@@ -43,7 +44,8 @@ public static class MachinePlanner
                 new MemoryPlan(spec.MemoryMiB, spec.HugePages, spec.Prefault),
                 new BootPlan(boot.Kind, boot.Property, boot.LoadAddress, boot.CommandLine, spec.Initrds.Count > 0 ? spec.Initrds[0] : "", boot.Entry),
                 devices,
-                spec.HasPit),
+                spec.HasPit,
+                shared),
             []);
     }
 

@@ -21,6 +21,8 @@ public static class RuleCatalog
         BootRules.InitrdWithoutKernel, BootRules.BadCommandLine,
         KernelParameterRules.ConsoleNotDeclared, KernelParameterRules.RootNotDeclared, KernelParameterRules.Contradiction,
         KernelParameterRules.Overridden,
+        SharedMemoryRules.BadAddress, SharedMemoryRules.OutsideRam, SharedMemoryRules.OverBootMemory, SharedMemoryRules.Overlap,
+        SharedMemoryRules.BadType, SharedMemoryRules.BadSize,
         HotPathRules.ObjectAllocated, HotPathRules.ArrayAllocated, HotPathRules.ValueBoxed, HotPathRules.DelegateAllocated,
         HotPathRules.LambdaNotStatic, HotPathRules.StringBuilt, HotPathRules.Linq, HotPathRules.Iterator, HotPathRules.Async,
         HotPathRules.EnumeratorAllocated, HotPathRules.ExceptionThrown, HotPathRules.Blocking, HotPathRules.CallNotHot,
@@ -35,6 +37,7 @@ public static class RuleCatalog
         BootRules.ImageLargerThanMemory, BootRules.EmptyImage, BootRules.BadCommandLine,
         KernelParameterRules.ConsoleNotDeclared, KernelParameterRules.RootNotDeclared, KernelParameterRules.Contradiction,
         KernelParameterRules.Overridden,
+        SharedMemoryRules.OutsideRam, SharedMemoryRules.OverBootMemory,
     ];
 
     /// <summary>The rules on values that only an instance knows: no declaration can break them.</summary>

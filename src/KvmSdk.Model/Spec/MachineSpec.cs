@@ -15,6 +15,7 @@ namespace KvmSdk.Model.Spec;
 /// <param name="InstanceProperties">The properties that options can set.</param>
 /// <param name="HugePages">The host's pages behind RAM.</param>
 /// <param name="Prefault">Whether all RAM is made resident before the guest starts.</param>
+/// <param name="SharedMemories">The RAM that host and guest share, in order of declaration.</param>
 public sealed record MachineSpec(
     string Name,
     string Namespace,
@@ -29,4 +30,5 @@ public sealed record MachineSpec(
     EquatableArray<DeviceSpec> Devices,
     EquatableArray<InstancePropertySpec> InstanceProperties,
     HugePages HugePages = HugePages.Automatic,
-    bool Prefault = false);
+    bool Prefault = false,
+    EquatableArray<SharedMemorySpec> SharedMemories = default);

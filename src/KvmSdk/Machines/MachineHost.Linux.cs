@@ -1,6 +1,7 @@
 using KvmSdk.Boot;
 using KvmSdk.Boot.Elf;
 using KvmSdk.Boot.Linux;
+using KvmSdk.Boot.Memory;
 using KvmSdk.Memory;
 using KvmSdk.Model;
 using KvmSdk.Model.Acpi;
@@ -30,6 +31,8 @@ public sealed partial class MachineHost
             Kernel = kernelImage,
             Initrd = initrdImage,
             CommandLine = Plan.Boot.CommandLine,
+            Reserved = [.. Plan.SharedMemories.Select(static memory => new ReservedMemory(
+                $"shared memory '{memory.Name}'", new RamRange(memory.Range.Base, memory.Range.Size)))],
             Rsdp = BootLayout.AcpiTables,
             Entry = EntryOf(Plan.Boot.Entry, kernelImage),
         });

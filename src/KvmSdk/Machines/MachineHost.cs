@@ -99,7 +99,7 @@ public sealed partial class MachineHost
     /// <param name="property">The property that holds the image, for messages.</param>
     /// <param name="image">The image.</param>
     /// <param name="loadAddress">The guest-physical address of its first byte.</param>
-    /// <exception cref="MachineDefinitionException">The image is empty, or larger than RAM.</exception>
+    /// <exception cref="MachineDefinitionException">The image is empty, larger than RAM, or would lie over shared memory.</exception>
     /// <exception cref="HostException">Its file cannot be read.</exception>
     public void LoadFlatImage(string property, GuestImage image, ulong loadAddress) => LoadFlatImage(property, image, loadAddress, user: false);
 
@@ -107,7 +107,8 @@ public sealed partial class MachineHost
     {
         ArgumentNullException.ThrowIfNull(image);
         using HostImage reader = new(image);
-        StartOverrides.Require(BootChecks.CheckImage(property, reader.Name, reader.Length, loadAddress, Plan.Memory.MiB));
+        StartOverrides.Require(BootChecks.CheckImage(property, reader.Name, reader.Length, loadAddress, Plan.Memory.MiB)
+            ?? SharedMemoryChecks.CheckImage(Plan.SharedMemories, reader.Name, reader.Length, loadAddress));
         _entry = FlatImage.Load(new BootMemory(Memory), reader, new FlatImageOptions { LoadAddress = loadAddress, User = user });
     }
 

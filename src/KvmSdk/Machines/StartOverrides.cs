@@ -27,6 +27,7 @@ internal static class StartOverrides
             Memory = plan.Memory with { HugePages = options.HugePages ?? plan.Memory.HugePages, Prefault = options.Prefault ?? plan.Memory.Prefault },
         };
         Require(MemoryChecks.CheckPages(plan.Memory.MiB, plan.Memory.HugePages));
+        Require(SharedMemoryChecks.CheckInstance(plan.SharedMemories, plan.Memory.MiB));
 
         if (options.AppendCommandLine is { Length: > 0 } appended)
         {

@@ -48,6 +48,28 @@ public sealed class UseSuggestedValueFixTests
         WithMembers("").Replace("[FlatImage]", "[FlatImage(LoadAddress = 0x100000)]", StringComparison.Ordinal)));
 
     [Fact]
+    public async Task Every_shared_memory_gets_a_place_and_a_size_of_its_own() => await ExpectFix.TurnsAsync(
+        new UseSuggestedValueFix(),
+        WithMembers("""
+            [SharedMemory] public long A { get; init; }
+            [SharedMemory(Address = 0x200_0001)] public long B { get; init; }
+            [SharedMemory(Address = 0x200_1000)] public long C { get; init; }
+            [SharedMemory(Address = 0x200_1000)] public long D { get; init; }
+            [SharedMemory(Address = 0x10_0000, Size = 4)] public long E { get; init; }
+            [SharedMemory(Address = 0x1000_0000, Size = 10_000)] public long F { get; init; }
+            [SharedMemory] public long G { get; init; }
+            """),
+        WithMembers("""
+            [SharedMemory(Address = 0x7FFF000)] public long A { get; init; }
+            [SharedMemory(Address = 0x2002000)] public long B { get; init; }
+            [SharedMemory(Address = 0x200_1000)] public long C { get; init; }
+            [SharedMemory(Address = 0x2003000)] public long D { get; init; }
+            [SharedMemory(Address = 0x7FFE000, Size = 0x1000)] public long E { get; init; }
+            [SharedMemory(Address = 0x7FFB000, Size = 10_000)] public long F { get; init; }
+            [SharedMemory(Address = 0x7FFA000)] public long G { get; init; }
+            """));
+
+    [Fact]
     public async Task Conflicts_in_several_files_are_repaired_at_once()
     {
         const string Rest = "\npartial record Vm\n{\n    [KvmSdk.Serial(Irq = 7)] public required KvmSdk.Terminal B { get; init; }\n}\n";

@@ -98,6 +98,26 @@ public class InspectTests
         Assert.True(InspectDocumentWriter.Of(settings, table).Pit);
     }
 
+    [Fact]
+    public void Shared_memory_is_shown_inside_of_RAM()
+    {
+        MachinePlan plan = SampleMachine.Plan with { SharedMemories = [new("Mailbox", new(0x100_0000, 0x1000)), new("Log", new(0x80_0000, 0x10_0000))] };
+        var settings = new MachineSettings(plan, new StartOptions(), new Dictionary<string, (string Text, string Source)>());
+        OptionTable table = SampleMachine.Table();
+        Assert.Contains(
+            """
+              0x0000000000  0x0003FFFFFF  64 MiB   RAM
+              0x0000800000  0x00008FFFFF  1 MiB      shared memory Log
+              0x0001000000  0x0001000FFF  4 KiB      shared memory Mailbox
+              0x00C0000000  0x00FFFFFFFF  1 GiB    the hole for devices
+            """,
+            InspectText.Of(settings, table),
+            StringComparison.Ordinal);
+        Assert.Equal(
+            new InspectDocument.RegionPart("shared", "0x1000000", "0x1000FFF", 4096, "Mailbox"),
+            InspectDocumentWriter.Of(settings, table).MemoryMap[2]);
+    }
+
     [Theory]
     [InlineData(typeof(DeviceKind))]
     [InlineData(typeof(BootKind))]

@@ -17,6 +17,11 @@ internal static class MeterProgram
 
     public static async Task<int> Main(string[] args)
     {
+        if (args is [SharedMeter.Word, var count])
+        {
+            return await SharedMeter.RunAsync(int.Parse(count, CultureInfo.InvariantCulture));
+        }
+
         int rounds = int.Parse(args[0], CultureInfo.InvariantCulture);
         Terminal terminal = Terminal.Parse(args[1], CultureInfo.InvariantCulture);
         ushort[] ports = [.. args[2..].Select(static port => ushort.Parse(port, CultureInfo.InvariantCulture))];

@@ -58,7 +58,8 @@ internal sealed class MeteredMachine : RunningMachine
         _host.Lifecycle.End(new MachineOutcome.PowerOff());
     }
 
-    private readonly record struct Meter(long Thread, long Process, int Collections)
+    /// <summary>What was allocated so far.</summary>
+    internal readonly record struct Meter(long Thread, long Process, int Collections)
     {
         public static Meter Take() =>
             new(GC.GetAllocatedBytesForCurrentThread(), GC.GetTotalAllocatedBytes(precise: true), GC.CollectionCount(0));

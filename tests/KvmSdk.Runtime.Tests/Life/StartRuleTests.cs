@@ -31,6 +31,12 @@ public sealed class StartRuleTests
         ["KVM0509"] = () => Appended("root=/dev/vda"),
         ["KVM0510"] = () => Appended("nolapic"),
         ["KVM0511"] = () => Appended("panic=1 panic=2"),
+        ["KVM0651"] = () => (Vm with { SharedMemories = [new("Mailbox", new(0x38_0000, 0x1000))] }).StartAsync(new StartOptions { MemoryMiB = 3 }),
+        ["KVM0652"] = () => (Vm with
+        {
+            Image = GuestImage.FromBytes(new byte[4097]),
+            SharedMemories = [new("Mailbox", new(TestVm.LoadAddress + 0x1000, 0x1000))],
+        }).StartAsync(),
     };
 
     private static readonly Dictionary<string, Func<Task<TestMachine>>> s_warned = new()

@@ -1,6 +1,7 @@
 // Why by hand: these tests drive the runtime through the same contract as generated code does, and must not depend on the
 // generator. The shape follows its output line by line; what a test varies is a property.
 
+using KvmSdk.Model;
 using KvmSdk.Model.Plan;
 using KvmSdk.Model.Spec;
 
@@ -44,6 +45,9 @@ internal sealed record TestVm(byte[] Program)
     /// <summary>Whether there is a PIT.</summary>
     public bool HasPit { get; init; }
 
+    /// <summary>The memory that is set aside; a test makes the handles in <see cref="Prepare"/>.</summary>
+    public EquatableArray<SharedMemoryPlan> SharedMemories { get; init; }
+
     public HugePages HugePages { get; init; }
 
     public bool Prefault { get; init; }
@@ -63,7 +67,8 @@ internal sealed record TestVm(byte[] Program)
         new MemoryPlan(MemoryMiB, HugePages, Prefault),
         new BootPlan(BootKind.FlatImage, "Program", LoadAddress),
         [],
-        HasPit);
+        HasPit,
+        SharedMemories);
 
     public Task<TestMachine> StartAsync(StartOptions? options = null, CancellationToken cancellationToken = default) =>
         MachineHost.StartAsync(Plan, options, host => new TestMachine(host, this), cancellationToken);

@@ -103,10 +103,11 @@ internal static class InspectText
     private static IEnumerable<string[]> Timer(MachinePlan plan) =>
         plan.HasPit ? [["Timer", "in-kernel PIT, ports 0x0040-0x0043, 0x0061, IRQ 0"]] : [];
 
-    /// <summary>What the hole contains stands one step to the right of it.</summary>
+    /// <summary>What the hole, or RAM, contains stands one step to the right of it.</summary>
     private static string Use(MemoryRegion region) => region.Kind switch
     {
         "window" => $"  window of {region.Use}",
+        "shared" => $"  shared memory {region.Use}",
         "reserved" => $"  {region.Use}",
         _ => region.Use,
     };

@@ -15,6 +15,7 @@ internal static class MemoryMap
         ];
         regions.AddRange(plan.Memory.Ranges.Select(range => new MemoryRegion("ram", range, "RAM")));
         regions.AddRange(ReservedRanges.Windows.Select(reserved => new MemoryRegion("reserved", reserved.Range, reserved.Owner)));
+        regions.AddRange(plan.SharedMemories.Select(memory => new MemoryRegion("shared", memory.Range, memory.Name)));
         foreach (DevicePlan device in plan.Devices)
         {
             if (device.Window is { } window)
