@@ -43,7 +43,8 @@ internal static class MachineParser
                 properties.Parse(property);
             }
 
-            if (member is not IPropertySymbol { IsStatic: false } && ReservedNames.IsReserved(member))
+            if (member is not IPropertySymbol { IsStatic: false } && ReservedNames.IsReserved(member)
+                && !violations.Exists(violation => violation.Rule == DeviceRules.ReservedName && violation.Target == Target.NameOf(member.Name)))
             {
                 violations.Add(new(DeviceRules.ReservedName, Target.NameOf(member.Name), [KindOf(member), member.Name]));
             }

@@ -22,8 +22,10 @@ internal sealed class PropertyParser(List<Violation> violations)
 
     public void Parse(IPropertySymbol property)
     {
-        // The generated half names the property, which it can do for no other kind.
-        bool isOrdinary = property is { IsStatic: false, IsIndexer: false, ExplicitInterfaceImplementations.IsEmpty: true };
+        // The generated half names the property, which it can do for no other kind. A static one is no part of the definition, but what it
+        // declares is meant: left out, it would be missed elsewhere.
+        bool isNamed = property is { IsIndexer: false, ExplicitInterfaceImplementations.IsEmpty: true };
+        bool isOrdinary = isNamed && !property.IsStatic;
         bool isValid = isOrdinary;
         string? declared = null;
         foreach (AttributeData attribute in property.GetAttributes())
@@ -50,13 +52,13 @@ internal sealed class PropertyParser(List<Violation> violations)
 
             declared = kind.Name;
             isValid &= CheckDeclaration(property, kind, isOrdinary);
-            if (isOrdinary)
+            if (isNamed)
             {
                 kind.Read(property, new(attribute), this);
             }
         }
 
-        if (!isOrdinary)
+        if (!isNamed || (property.IsStatic && declared is null))
         {
             return;
         }

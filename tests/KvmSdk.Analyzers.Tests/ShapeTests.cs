@@ -30,7 +30,7 @@ public sealed class ShapeTests
         }
 
         Assert.Equal(Members(right, right.Name, IsGenerated), Members(wrong, wrong.Name, IsGenerated));
-        foreach (IPropertySymbol device in wrong.GetMembers().OfType<IPropertySymbol>().Where(property => !property.IsStatic && Declaration(property).Length > 0))
+        foreach (IPropertySymbol device in wrong.GetMembers().OfType<IPropertySymbol>().Where(property => Declaration(property).Length > 0))
         {
             bool isAlike = right.GetMembers(device.Name).OfType<IPropertySymbol>().Any(other => Declaration(other) == Declaration(device));
             if (isAlike)
