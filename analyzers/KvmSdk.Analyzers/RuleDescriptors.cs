@@ -17,6 +17,9 @@ internal static class RuleDescriptors
     /// </summary>
     private static readonly string[] _binding = [WellKnownDiagnosticTags.NotConfigurable];
 
+    /// <summary>What only a whole compilation shows; editors then know that they must look at it all.</summary>
+    private static readonly string[] _atTheEnd = [WellKnownDiagnosticTags.CompilationEnd];
+
     private static readonly ImmutableDictionary<string, DiagnosticDescriptor> _byId =
         RuleCatalog.All.Except(RuleCatalog.OnlyAtStart).ToImmutableDictionary(rule => rule.Id, Create);
 
@@ -50,7 +53,7 @@ internal static class RuleDescriptors
         isEnabledByDefault: true,
         description: null,
         helpLinkUri: $"{HelpBase}{rule.Id}.md",
-        rule.Severity == RuleSeverity.Binding ? _binding : []);
+        rule == ValueRules.ImageOfTwoMachines ? _atTheEnd : rule.Severity == RuleSeverity.Binding ? _binding : []);
 
     private static string FamilyOf(Rule rule) => rule.Id.Substring(3, 2) switch
     {

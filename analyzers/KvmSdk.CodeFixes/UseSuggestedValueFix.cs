@@ -21,7 +21,7 @@ public sealed class UseSuggestedValueFix : MachineFixProvider
         MachineRules.CpusOutOfRange.Id, MachineRules.CpusAboveMaximum.Id, MachineRules.MemoryOutOfRange.Id, MachineRules.MemoryNotWholePages.Id,
         AddressRules.PortsOverlap.Id, AddressRules.WindowMisaligned.Id, AddressRules.WindowsOverlap.Id,
         InterruptRules.IrqClaimedTwice.Id,
-        BootRules.BadLoadAddress.Id,
+        BootRules.BadLoadAddress.Id, BootRules.TooLittleForLinux.Id,
         SharedMemoryRules.BadAddress.Id, SharedMemoryRules.OutsideRam.Id, SharedMemoryRules.OverBootMemory.Id, SharedMemoryRules.Overlap.Id,
         SharedMemoryRules.BadSize.Id,
     ];

@@ -58,7 +58,7 @@ internal static class MachineParser
             EnclosingTypes(type),
             cpus,
             machine.Int32("MaxCpus") ?? Math.Max(cpus, 1),
-            machine.Int32("MemoryMiB") ?? 128,
+            machine.Int32("MemoryMiB") ?? MachineSpec.DefaultMemoryMiB,
             hasI8042,
             platform.Boolean("Pit") ?? false,
             properties.Boot.ToEquatableArray(),

@@ -36,6 +36,9 @@ internal sealed record PropertyAttribute(
         return All.FirstOrDefault(entry => entry.AttributeType == name);
     }
 
+    /// <summary>The first entry among the attributes of <paramref name="property"/>, or null if it carries none of ours.</summary>
+    public static PropertyAttribute? Of(IPropertySymbol property) => property.GetAttributes().Select(Find).FirstOrDefault(static kind => kind is not null);
+
     private static void ReadFlatImage(IPropertySymbol property, AttributeArguments arguments, PropertyParser parser) =>
         parser.Boot.Add(new(BootKind.FlatImage, property.Name, arguments.UInt64("LoadAddress") ?? Model.Layout.X86Layout.LowestLoadAddress));
 

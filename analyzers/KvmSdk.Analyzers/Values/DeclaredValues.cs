@@ -19,6 +19,15 @@ internal sealed class DeclaredValues(Compilation compilation)
             ? known
             : _byMachine.GetOrAdd(machine, Read(machine, cancellationToken));
 
+    /// <summary>The known values in order of declaration.</summary>
+    public IEnumerable<(IPropertySymbol Property, ConfigurationValue Value)> InOrder(INamedTypeSymbol machine, CancellationToken cancellationToken)
+    {
+        ImmutableDictionary<string, ConfigurationValue> values = Of(machine, cancellationToken);
+        return machine.GetMembers().OfType<IPropertySymbol>()
+            .Where(property => values.ContainsKey(property.Name))
+            .Select(property => (property, values[property.Name]));
+    }
+
     private ImmutableDictionary<string, ConfigurationValue> Read(INamedTypeSymbol machine, CancellationToken cancellationToken)
     {
         ImmutableDictionary<string, ConfigurationValue>.Builder values = ImmutableDictionary.CreateBuilder<string, ConfigurationValue>();

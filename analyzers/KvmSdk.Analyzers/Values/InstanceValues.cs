@@ -11,7 +11,7 @@ internal sealed class InstanceValues
 
     /// <summary>Adds a property's value; what is wrong with it beside those before.</summary>
     public IReadOnlyList<Violation> Add(IPropertySymbol property, ConfigurationValue value) =>
-        (property.GetAttributes().Select(PropertyAttribute.Find).FirstOrDefault(kind => kind is not null)?.Name, value) switch
+        (PropertyAttribute.Of(property)?.Name, value) switch
         {
             // A value that no factory would make is reported where it is written, and compares to nothing.
             _ when FactoryCall.IsRefused(value) => [],

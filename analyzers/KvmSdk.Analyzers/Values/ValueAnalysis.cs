@@ -14,7 +14,13 @@ internal sealed class ValueAnalysis
 {
     private readonly DeclaredValues _declared;
 
-    private ValueAnalysis(Compilation compilation) => _declared = new DeclaredValues(compilation);
+    private readonly SharedImages _images;
+
+    private ValueAnalysis(Compilation compilation)
+    {
+        _declared = new DeclaredValues(compilation);
+        _images = new SharedImages(_declared);
+    }
 
     /// <summary>Checks the values of a compilation.</summary>
     public static void Register(CompilationStartAnalysisContext context)
@@ -23,6 +29,7 @@ internal sealed class ValueAnalysis
         context.RegisterSymbolAction(analysis.CheckDeclaration, SymbolKind.NamedType);
         context.RegisterOperationAction(analysis.CheckInstance, OperationKind.ObjectCreation, OperationKind.With);
         context.RegisterOperationAction(FactoryCall.Check, OperationKind.Invocation);
+        context.RegisterCompilationEndAction(analysis._images.Report);
     }
 
     private void CheckDeclaration(SymbolAnalysisContext context)
@@ -33,9 +40,10 @@ internal sealed class ValueAnalysis
             return;
         }
 
+        _images.Add(machine);
         var locator = new TargetLocator(machine, context.CancellationToken);
         var values = new InstanceValues();
-        foreach ((IPropertySymbol property, ConfigurationValue value) in InOrder(machine, _declared.Of(machine, context.CancellationToken)))
+        foreach ((IPropertySymbol property, ConfigurationValue value) in _declared.InOrder(machine, context.CancellationToken))
         {
             foreach (Violation violation in values.Add(property, value))
             {
@@ -52,15 +60,15 @@ internal sealed class ValueAnalysis
             return;
         }
 
-        ImmutableDictionary<string, ConfigurationValue> known = instance.IsFromDeclaration
-            ? _declared.Of(instance.Machine, context.CancellationToken)
-            : ImmutableDictionary<string, ConfigurationValue>.Empty;
         ImmutableDictionary<string, IOperation> set = instance.Assignments.Aggregate(
             ImmutableDictionary<string, IOperation>.Empty, static (all, assignment) => all.SetItem(assignment.Property.Name, assignment.Value));
         var values = new InstanceValues();
-        foreach ((IPropertySymbol property, ConfigurationValue value) in InOrder(instance.Machine, known.RemoveRange(set.Keys)))
+        if (instance.IsFromDeclaration)
         {
-            _ = values.Add(property, value).Count;
+            foreach ((IPropertySymbol property, ConfigurationValue value) in _declared.InOrder(instance.Machine, context.CancellationToken))
+            {
+                _ = set.ContainsKey(property.Name) ? [] : values.Add(property, value);
+            }
         }
 
         var locator = new TargetLocator(instance.Machine, context.CancellationToken, set.ToImmutableDictionary(entry => entry.Key, entry => entry.Value.Syntax));
@@ -72,18 +80,6 @@ internal sealed class ValueAnalysis
                 {
                     context.ReportDiagnostic(RuleDescriptors.Diagnose(violation, locator));
                 }
-            }
-        }
-    }
-
-    private static IEnumerable<(IPropertySymbol Property, ConfigurationValue Value)> InOrder(
-        INamedTypeSymbol machine, ImmutableDictionary<string, ConfigurationValue> values)
-    {
-        foreach (IPropertySymbol property in machine.GetMembers().OfType<IPropertySymbol>())
-        {
-            if (values.TryGetValue(property.Name, out ConfigurationValue? value))
-            {
-                yield return (property, value);
             }
         }
     }

@@ -48,9 +48,15 @@ public static class X86Layout
     /// <summary>The highest CPU count: 8-bit APIC ids with 255 as broadcast, so that no x2APIC-only guest is required.</summary>
     public const int MaxCpus = 254;
 
+    /// <summary>Where a Linux kernel for x86-64 is linked unless it was built otherwise: the default of CONFIG_PHYSICAL_START.</summary>
+    public const ulong KernelLinkAddress = 0x100_0000;
+
+    /// <summary>The least RAM in which such a kernel can be: below its link address, and as much again for its code, its data and what it allocates at first.</summary>
+    public const int MinLinuxMemoryMiB = (int)(KernelLinkAddress >> 20) * 2;
+
     /// <summary>The smallest RAM: boot structures below 1 MiB and an image above.</summary>
     public const int MinMemoryMiB = 2;
 
-    /// <summary>The largest RAM: 1 TiB, which the 40 physical address bits of every 64-bit KVM host reach.</summary>
+    /// <summary>The largest RAM: it ends at 1 TiB, where 40 physical address bits end. A host with fewer is found out at start.</summary>
     public const int MaxMemoryMiB = (1 << 20) - 1024;
 }

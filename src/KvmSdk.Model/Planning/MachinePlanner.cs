@@ -31,7 +31,7 @@ public static class MachinePlanner
             CheckKernelParameters(spec, devices, violations);
         }
 
-        if (violations.Count > 0)
+        if (violations.Exists(static violation => violation.Rule.Severity != RuleSeverity.Warning))
         {
             return new(null, violations.ToEquatableArray());
         }
@@ -46,7 +46,7 @@ public static class MachinePlanner
                 devices,
                 spec.HasPit,
                 shared),
-            []);
+            violations.ToEquatableArray());
     }
 
     /// <summary>Devices in conflict have no names that a parameter could be held against, so they come first.</summary>
@@ -84,6 +84,6 @@ public static class MachinePlanner
 }
 
 /// <summary>A plan, or what stands in its way.</summary>
-/// <param name="Plan">The plan; null if there is a violation.</param>
+/// <param name="Plan">The plan; null if a rule is broken that is more than a warning.</param>
 /// <param name="Violations">What is wrong, in order of declaration within each rule family.</param>
 public sealed record PlanResult(MachinePlan? Plan, EquatableArray<Violation> Violations);

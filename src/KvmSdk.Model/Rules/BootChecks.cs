@@ -36,6 +36,11 @@ public static class BootChecks
                 {
                     violations.Add(commandLine);
                 }
+
+                if (CheckLinuxMemory(boot.Property, spec.MemoryMiB) is { } memory)
+                {
+                    violations.Add(memory);
+                }
             }
             else if (WhyLoadAddressUnusable(boot.LoadAddress, spec.MemoryMiB) is string problem)
             {
@@ -48,6 +53,28 @@ public static class BootChecks
                     lowest));
             }
         }
+    }
+
+    /// <summary>What is wrong with booting Linux in so much RAM, or null; of a wrong size only its own rule speaks. What a kernel at hand needs, its loader tells at start.</summary>
+    /// <param name="property">The property that holds the kernel.</param>
+    /// <param name="memoryMiB">The size of RAM.</param>
+    public static Violation? CheckLinuxMemory(string property, int memoryMiB)
+    {
+        if (memoryMiB >= X86Layout.MinLinuxMemoryMiB || MemoryChecks.Check(memoryMiB) is not null)
+        {
+            return null;
+        }
+
+        string usual = MachineSpec.DefaultMemoryMiB.ToString(CultureInfo.InvariantCulture);
+        return new(
+            BootRules.TooLittleForLinux,
+            Target.OfMachine("VirtualMachine", "MemoryMiB"),
+            [
+                memoryMiB.ToString(CultureInfo.InvariantCulture), property, $"{X86Layout.KernelLinkAddress >> 20}",
+                X86Layout.MinLinuxMemoryMiB.ToString(CultureInfo.InvariantCulture), usual,
+            ],
+            null,
+            usual);
     }
 
     /// <summary>What is wrong with a command line to which an instance has appended, or null.</summary>

@@ -23,6 +23,13 @@ public static class BootRules
     public static Rule BadCommandLine { get; } = new("KVM0507", "Kernel command line unusable",
         "The command line of '{0}' {1}; {2}");
 
+    /// <summary>Where a kernel is linked higher than RAM reaches, or has next to nothing left there.</summary>
+    public static Rule TooLittleForLinux { get; } = new("KVM0512", "Memory too small for Linux",
+        "{0} MiB of RAM are too few for '{1}', because a Linux kernel lies at {2} MiB unless it was built otherwise; choose {3} or more, for a distribution's kernel {4}")
+    {
+        Severity = RuleSeverity.Warning,
+    };
+
     /// <summary>Known only at start: the image ends past RAM.</summary>
     public static Rule ImageLargerThanMemory { get; } = new("KVM0504", "Image larger than memory",
         "Image '{0}' of {1} bytes at {2} ends past the first {3} MiB of RAM; {4}");

@@ -38,4 +38,8 @@ public static class MachineRules
     /// <summary>Reserved huge pages are given out whole.</summary>
     public static Rule MemoryNotWholePages { get; } = new("KVM0121", "Memory is no multiple of its page size",
         "MemoryMiB = {0} is no multiple of 2 MiB, as pages of HugePages.HugeTlb2MiB need; choose {1}, or other pages");
+
+    /// <summary>Known only at start: the host's processor has fewer address bits than RAM needs.</summary>
+    public static Rule MemoryNotAddressable { get; } = new("KVM0122", "Memory beyond the host's address width",
+        "{0} MiB of RAM end at 0x{1}, beyond a guest's {2} address bits on this host; give it at most {3} MiB (--memory {3})");
 }

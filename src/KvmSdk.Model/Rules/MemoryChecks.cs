@@ -36,5 +36,25 @@ public static class MemoryChecks
         return new(MachineRules.MemoryNotWholePages, Target.OfMachine("VirtualMachine", "MemoryMiB"), [Text(memoryMiB), next], null, next);
     }
 
+    /// <summary>What is wrong with RAM of a right size on a host whose guests have so many physical address bits, or null.</summary>
+    /// <param name="memoryMiB">The size of RAM in MiB.</param>
+    /// <param name="addressBits">CPUID 0x80000008, as KVM supports it; 0 if it does not say.</param>
+    public static Violation? CheckAddressable(int memoryMiB, int addressBits)
+    {
+        ulong last = RamLayout.Split(memoryMiB)[^1].Last;
+        if (addressBits is 0 or >= 64 || last >> addressBits == 0)
+        {
+            return null;
+        }
+
+        return new(
+            MachineRules.MemoryNotAddressable,
+            Target.OfMachine("VirtualMachine", "MemoryMiB"),
+            [Text(memoryMiB), $"{last:X}", Text(addressBits), Text(LargestAddressable(addressBits))]);
+    }
+
+    /// <summary>The most RAM, in MiB, that so many physical address bits reach, 32 or more: all of the space without the hole for devices.</summary>
+    public static int LargestAddressable(int addressBits) => (int)(((1UL << addressBits) - X86Layout.HighMemoryBase + X86Layout.HoleBase) >> 20);
+
     private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -11,16 +11,19 @@ public static class RuleCatalog
         MachineRules.NotPartial, MachineRules.NotARecord, MachineRules.BadNesting, MachineRules.NoParameterlessConstructor,
         MachineRules.BadBase,
         MachineRules.CpusOutOfRange, MachineRules.CpusAboveMaximum, MachineRules.MemoryOutOfRange, MachineRules.MemoryNotWholePages,
+        MachineRules.MemoryNotAddressable,
         AddressRules.PortsOverlap, AddressRules.PortsReserved, AddressRules.WindowMisaligned, AddressRules.WindowReserved,
         AddressRules.WindowsOverlap,
         InterruptRules.IrqUnavailable, InterruptRules.IrqClaimedTwice, InterruptRules.IrqsExhausted,
         DeviceRules.WrongPropertyType, DeviceRules.PropertyWithoutInit, DeviceRules.TwoDevicesOnOneProperty, DeviceRules.ReservedName,
         DeviceRules.ArgumentWithoutEffect, ValueRules.SharedTerminal, ValueRules.ImageAttachedTwice,
         DeviceRules.OptionTaken, FactoryRules.PathUnusable, FactoryRules.SerialUnusable, ValueRules.SerialTwice,
+        ValueRules.ImageOfTwoMachines,
         BootRules.NoBootSource, BootRules.TwoBootSources, BootRules.BadLoadAddress, BootRules.ImageLargerThanMemory, BootRules.EmptyImage,
         BootRules.InitrdWithoutKernel, BootRules.BadCommandLine,
         KernelParameterRules.ConsoleNotDeclared, KernelParameterRules.RootNotDeclared, KernelParameterRules.Contradiction,
         KernelParameterRules.Overridden,
+        BootRules.TooLittleForLinux,
         SharedMemoryRules.BadAddress, SharedMemoryRules.OutsideRam, SharedMemoryRules.OverBootMemory, SharedMemoryRules.Overlap,
         SharedMemoryRules.BadType, SharedMemoryRules.BadSize,
         HotPathRules.ObjectAllocated, HotPathRules.ArrayAllocated, HotPathRules.ValueBoxed, HotPathRules.DelegateAllocated,
@@ -33,6 +36,7 @@ public static class RuleCatalog
     public static ImmutableArray<Rule> OfValues { get; } =
     [
         MachineRules.CpusOutOfRange, MachineRules.CpusAboveMaximum, MachineRules.MemoryOutOfRange, MachineRules.MemoryNotWholePages,
+        MachineRules.MemoryNotAddressable,
         ValueRules.SharedTerminal, ValueRules.ImageAttachedTwice, ValueRules.SerialTwice,
         BootRules.ImageLargerThanMemory, BootRules.EmptyImage, BootRules.BadCommandLine,
         KernelParameterRules.ConsoleNotDeclared, KernelParameterRules.RootNotDeclared, KernelParameterRules.Contradiction,
@@ -41,7 +45,7 @@ public static class RuleCatalog
     ];
 
     /// <summary>The rules on values that only an instance knows: no declaration can break them.</summary>
-    public static ImmutableArray<Rule> OnlyAtStart { get; } = [BootRules.ImageLargerThanMemory, BootRules.EmptyImage];
+    public static ImmutableArray<Rule> OnlyAtStart { get; } = [MachineRules.MemoryNotAddressable, BootRules.ImageLargerThanMemory, BootRules.EmptyImage];
 
     /// <summary>The rules on single values, which the factory of such a value checks whether there is a machine or not.</summary>
     public static ImmutableArray<Rule> OfFactories { get; } = [FactoryRules.PathUnusable, FactoryRules.SerialUnusable];

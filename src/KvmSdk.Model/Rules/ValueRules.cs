@@ -17,4 +17,15 @@ public static class ValueRules
     {
         Severity = RuleSeverity.Warning,
     };
+
+    /// <summary>Each of two machines would change the file under the other; the second one to start is refused the file's lock.</summary>
+    public static Rule ImageOfTwoMachines { get; } = new("KVM0412", "Image written by two machines",
+        "Disk '{0}' of machine '{1}' is the file '{2}', to which disk '{3}' of machine '{4}' writes too, so only one of the two can run at a time; use another file")
+    {
+        Severity = RuleSeverity.Warning,
+    };
+
+    /// <summary>A file that two machines declare as theirs to write.</summary>
+    public static Violation ImageOf(string property, string machine, string path, string otherProperty, string otherMachine) =>
+        new(ImageOfTwoMachines, Target.ValueOf(property), [property, machine, path, otherProperty, otherMachine], Target.ValueOf(otherProperty));
 }

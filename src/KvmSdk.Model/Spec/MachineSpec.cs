@@ -31,4 +31,8 @@ public sealed record MachineSpec(
     EquatableArray<InstancePropertySpec> InstanceProperties,
     HugePages HugePages = HugePages.Automatic,
     bool Prefault = false,
-    EquatableArray<SharedMemorySpec> SharedMemories = default);
+    EquatableArray<SharedMemorySpec> SharedMemories = default)
+{
+    /// <summary>RAM in MiB of a machine whose declaration does not say.</summary>
+    public const int DefaultMemoryMiB = 128;
+}

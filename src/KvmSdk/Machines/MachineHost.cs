@@ -30,6 +30,7 @@ public sealed partial class MachineHost
     private readonly List<Vcpu> _vcpus = [];
     private readonly KvmSystem _system;
     private readonly VirtualMachineDescriptor _vm;
+    private readonly CpuidTable _cpuid;
     private CpuEntryState? _entry;
     private GuestMemoryMap? _deviceMemory;
 
@@ -42,6 +43,8 @@ public sealed partial class MachineHost
         _system = KvmSystem.Open(options.KvmDevice, KvmRequirements.Of(plan), options.CapabilityFilter);
         try
         {
+            _cpuid = CpuidTable.Read(_system, plan.Cpus.Count);
+            StartOverrides.Require(MemoryChecks.CheckAddressable(plan.Memory.MiB, options.AddressBits ?? _cpuid.AddressBits));
             Memory = new GuestMemory(plan.Memory.Ranges, plan.Memory.HugePages);
             _vm = new VirtualMachineDescriptor(_system, Memory, plan.HasPit);
             Events = new EventLoop(cause => Fail("the event loop", cause));
@@ -227,13 +230,12 @@ public sealed partial class MachineHost
         }
 
         nuint mailbox = _system.MailboxLength();
-        CpuidTable cpuid = CpuidTable.Read(_system, Plan.Cpus.Count);
-        MsrSetup msrs = MsrSetup.Read(_system, cpuid.HasMtrrs);
+        MsrSetup msrs = MsrSetup.Read(_system, _cpuid.HasMtrrs);
         for (int index = 0; index < Plan.Cpus.Count; index++)
         {
             Vcpu vcpu = new(index, _vm.Descriptor, mailbox, Lifecycle, Memory);
             _vcpus.Add(vcpu);
-            cpuid.Apply(vcpu.Number, (uint)index);
+            _cpuid.Apply(vcpu.Number, (uint)index);
             msrs.Apply(vcpu.Number);
         }
 

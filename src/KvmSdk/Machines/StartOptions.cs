@@ -34,6 +34,9 @@ public sealed record StartOptions
     /// <summary>The KVM device; another path only in tests.</summary>
     internal string KvmDevice { get; init; } = "/dev/kvm";
 
+    /// <summary>The physical address bits of a guest; null for what KVM says, another number only in tests.</summary>
+    internal int? AddressBits { get; init; }
+
     /// <summary>Replaces what KVM says of a capability, for tests of hosts that lack one.</summary>
     internal Func<KvmCap, int, int>? CapabilityFilter { get; init; }
 }

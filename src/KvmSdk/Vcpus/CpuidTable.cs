@@ -23,6 +23,8 @@ internal sealed class CpuidTable
     private const uint Signature = 0x4000_0000;
     private const uint Frequencies = 0x4000_0010;
 
+    private const uint AddressWidths = 0x8000_0008;
+
     // KVM's local APIC timer counts nanoseconds.
     private const uint ApicBusKilohertz = 1_000_000;
 
@@ -39,6 +41,13 @@ internal sealed class CpuidTable
 
     /// <summary>Whether the virtual CPUs have memory type range registers: leaf 1, EDX bit 12.</summary>
     public bool HasMtrrs => _supported.Exists(static entry => entry.function == 1 && (entry.edx & Mtrr) != 0);
+
+    /// <summary>The bits of a guest-physical address that KVM can map: leaf 0x80000008, EAX; 0 if it does not say.</summary>
+    public int AddressBits => _supported.Find(static entry => entry.function == AddressWidths).eax switch
+    {
+        var widths when ((widths >> 16) & 0xFF) is > 0 and var guest => (int)guest,
+        var widths => (int)(widths & 0xFF),
+    };
 
     /// <summary>The bits of an APIC id that number the CPUs of the package.</summary>
     private uint IdBits => (uint)BitOperations.Log2(BitOperations.RoundUpToPowerOf2((uint)_cpus));
@@ -144,7 +153,7 @@ internal sealed class CpuidTable
                 // Cores in the package, less one; and the CPUs that share this cache, less one: all share the third level.
                 entry.eax = (entry.eax & 0x0000_3FFF) | (SharersOf(entry, others) << 14) | (Math.Min(others, 0x3F) << 26);
                 break;
-            case 0x8000_0008:
+            case AddressWidths:
                 entry.ecx = (entry.ecx & ~0xF0FFu) | others | (IdBits << 12);
                 break;
             case 0x8000_001D when (entry.eax & 0x1F) != 0:

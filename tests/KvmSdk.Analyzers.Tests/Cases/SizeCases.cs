@@ -56,7 +56,21 @@ internal static class SizeCases
             //                          ^^ KVM0121
             """,
             "[VirtualMachine(MemoryMiB = 66, HugePages = KvmSdk.Model.Spec.HugePages.HugeTlb2MiB)]"),
+        new("KVM0512", "a kernel with next to nothing above its address",
+            Linux("""
+                [VirtualMachine(MemoryMiB = 31)]
+                //                          ^^ KVM0512
+                """),
+            Linux("[VirtualMachine(MemoryMiB = 32)]")),
+        new("KVM0512", "a flat image needs no more than itself",
+            Linux("""
+                [VirtualMachine(MemoryMiB = 2)]
+                //                          ^ KVM0512
+                """),
+            Machine.WithAttributes("[VirtualMachine(MemoryMiB = 2)]")),
     ];
+
+    private static string Linux(string attributes) => Machine.WithAttributes(attributes).Replace("[FlatImage]", "[LinuxKernel]", StringComparison.Ordinal);
 
     private static RuleCase Case(string id, string boundary, string wrong, string right) =>
         new(id, boundary, Machine.WithAttributes(wrong), Machine.WithAttributes(right));

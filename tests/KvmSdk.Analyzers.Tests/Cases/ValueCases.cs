@@ -143,7 +143,29 @@ internal static class ValueCases
             [Block] public DiskImage MeasurementsArchiveOf2024 { get; init; } = DiskImage.Raw("2024.img");
             [Block] public DiskImage MeasurementsArchiveOf2025 { get; init; } = DiskImage.Raw("2025.img", serial: "2025");
             """),
+        new("KVM0412", "two machines that write to one file",
+            Disks("""
+                [Block] public DiskImage Root { get; init; } = DiskImage.Raw("/srv/web.img");
+                //                                             ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~ KVM0412
+                """, """
+                [Block] public DiskImage Root { get; init; } = DiskImage.Raw("/srv/" + "web.img", serial: "1");
+                //                                             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ KVM0412
+                """),
+            Disks("""
+                [Block] public DiskImage Root { get; init; } = DiskImage.Raw("/srv/web.img");
+                [Block] public DiskImage Data { get; init; } = DiskImage.Raw("/srv/data.img", readOnly: true);
+                [Block] public required DiskImage More { get; init; } = DiskImage.Raw("/srv/more.img");
+                public DiskImage Spare { get; init; } = DiskImage.Raw("/srv/spare.img");
+                """, """
+                [Block] public DiskImage Root { get; init; } = DiskImage.Raw("/srv/mail.img");
+                [Block] public DiskImage Data { get; init; } = DiskImage.Raw("/srv/data.img");
+                [Block] public DiskImage More { get; init; } = DiskImage.Raw("/srv/more.img");
+                [Block] public DiskImage Spare { get; init; } = DiskImage.Raw("/srv/spare.img");
+                """)),
     ];
+
+    private static string Disks(string first, string second) =>
+        Machine.WithMembers(first) + "\n" + Machine.WithMembers(second).Replace("record Vm", "record Other", StringComparison.Ordinal);
 
     private static RuleCase Case(string id, string boundary, string wrong, string right) =>
         new(id, boundary, Machine.WithMembers(wrong), Machine.WithMembers(right));

@@ -42,6 +42,12 @@ public sealed class UseSuggestedValueFixTests
             """));
 
     [Fact]
+    public async Task A_Linux_machine_gets_the_memory_that_most_kernels_need() => Assert.Equal(["Set MemoryMiB to 128"], await ExpectFix.TurnsAsync(
+        new UseSuggestedValueFix(),
+        WithArguments("MemoryMiB = 16").Replace("FlatImage", "LinuxKernel", StringComparison.Ordinal),
+        WithArguments("MemoryMiB = 128").Replace("FlatImage", "LinuxKernel", StringComparison.Ordinal)));
+
+    [Fact]
     public async Task A_load_address_goes_to_where_any_machine_has_memory() => Assert.Equal(["Set LoadAddress to 0x100000"], await ExpectFix.TurnsAsync(
         new UseSuggestedValueFix(),
         WithMembers("").Replace("[FlatImage]", "[FlatImage(LoadAddress = 0)]", StringComparison.Ordinal),

@@ -37,6 +37,7 @@ public sealed class RulePageTests
     [Fact]
     public void The_pages_of_rules_that_only_a_start_can_break_quote_what_it_says()
     {
+        Quote(MachineRules.MemoryNotAddressable, MemoryChecks.CheckAddressable(65536, 36));
         Quote(BootRules.ImageLargerThanMemory, BootChecks.CheckImage("Program", "big.bin", 50_000_000, 0x10_0000, 16));
         Quote(BootRules.EmptyImage, BootChecks.CheckImage("Program", "empty.bin", 0, 0x10_0000, 16));
 

@@ -1,6 +1,8 @@
 using KvmSdk.Model.Layout;
+using KvmSdk.Model.Planning;
 using KvmSdk.Model.Rules;
 using KvmSdk.Model.Spec;
+using KvmSdk.Model.Tests.Support;
 
 namespace KvmSdk.Model.Tests.Rules;
 
@@ -23,6 +25,33 @@ public sealed class MemoryChecksTests
         Assert.Equal(MachineRules.MemoryOutOfRange, violation.Rule);
         Assert.Equal(suggestion, violation.Suggestion);
         Assert.Null(MemoryChecks.Check(int.Parse(suggestion, System.Globalization.CultureInfo.InvariantCulture)));
+    }
+
+    [Theory]
+    [InlineData(64512, 36, null)]
+    [InlineData(64513, 36, "64512")]
+    [InlineData(3072, 32, null)]
+    [InlineData(3073, 32, "3072")]
+    [InlineData(X86Layout.MaxMemoryMiB, 40, null)]
+    [InlineData(X86Layout.MaxMemoryMiB, 39, "523264")]
+    [InlineData(X86Layout.MaxMemoryMiB, 52, null)]
+    [InlineData(X86Layout.MaxMemoryMiB, 0, null)]
+    public void A_hosts_address_bits_bound_what_a_start_may_ask_for(int memoryMiB, int bits, string? most)
+    {
+        Violation? violation = MemoryChecks.CheckAddressable(memoryMiB, bits);
+
+        Assert.Equal(most is null ? null : MachineRules.MemoryNotAddressable, violation?.Rule);
+        Assert.Equal(most, violation?.Arguments[3]);
+    }
+
+    [Fact]
+    public void A_warning_keeps_no_machine_from_its_plan()
+    {
+        MachineSpec spec = Specs.With() with { Boot = [new BootSpec(BootKind.LinuxKernel, "Kernel", 0)], MemoryMiB = X86Layout.MinLinuxMemoryMiB - 1 };
+        PlanResult result = MachinePlanner.Plan(spec);
+
+        Assert.Equal(BootRules.TooLittleForLinux, Assert.Single(result.Violations).Rule);
+        Assert.Equal(spec.MemoryMiB, result.Plan?.Memory.MiB);
     }
 
     [Theory]

@@ -18,6 +18,7 @@ public sealed class StartRuleTests
         ["KVM0111"] = () => Vm.StartAsync(new StartOptions { Cpus = 200 }),
         ["KVM0120"] = () => Vm.StartAsync(new StartOptions { MemoryMiB = 1 }),
         ["KVM0121"] = () => Vm.StartAsync(new StartOptions { MemoryMiB = 65, HugePages = HugePages.HugeTlb2MiB }),
+        ["KVM0122"] = () => Vm.StartAsync(new StartOptions { MemoryMiB = 3073, AddressBits = 32 }),
         ["KVM0406"] = () => (Vm with
         {
             Console = Terminal.Standard,

@@ -63,6 +63,13 @@ public sealed class CpuidTableTests
     }
 
     [KvmFact]
+    public void A_guests_address_bits_are_those_of_an_x86_64_processor()
+    {
+        using var system = KvmSystem.Open("/dev/kvm", KvmRequirements.Always, null);
+        Assert.InRange(CpuidTable.Read(system, 1).AddressBits, 32, 52);
+    }
+
+    [KvmFact]
     public void No_entry_is_given_twice()
     {
         using var system = KvmSystem.Open("/dev/kvm", KvmRequirements.Always, null);

@@ -2,8 +2,8 @@ using System.Globalization;
 using KvmSdk.Interop;
 using KvmSdk.Kernel;
 using KvmSdk.Memory;
-using KvmSdk.Model.Layout;
 using KvmSdk.Model.Plan;
+using KvmSdk.Model.Rules;
 using KvmSdk.Model.Spec;
 
 namespace KvmSdk.CommandLine.Doctor;
@@ -119,7 +119,7 @@ internal static class HostChecks
         string have = Format($"guests have {facts.PhysicalAddressBits} physical address bits");
         return needed > facts.PhysicalAddressBits
             ? new("memory", CheckStatus.Failure, Format($"{have}, but {memory.MiB} MiB of RAM need {needed}"),
-                Format($"start it with --memory {LargestMiB(facts.PhysicalAddressBits)} or less"))
+                Format($"start it with --memory {MemoryChecks.LargestAddressable(facts.PhysicalAddressBits)} or less"))
             : new("memory", CheckStatus.Ok, Format($"{have}, {memory.MiB} MiB of RAM need {needed}"));
     }
 
@@ -133,9 +133,6 @@ internal static class HostChecks
             { } reserved => new("hugePages", CheckStatus.Ok, Format($"{reserved.Available} reserved 2 MiB pages are free, {memory.MiB} MiB of RAM need {needed}")),
         };
     }
-
-    /// <summary>The most RAM below the address limit: all of the space without the hole.</summary>
-    private static ulong LargestMiB(int bits) => (((1UL << bits) - X86Layout.HighMemoryBase) + X86Layout.HoleBase) >> 20;
 
     private static HostCheck RingZero(RingZeroMeasurement ring) => ring switch
     {
