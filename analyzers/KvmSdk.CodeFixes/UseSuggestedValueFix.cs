@@ -18,7 +18,7 @@ public sealed class UseSuggestedValueFix : MachineFixProvider
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
     [
-        MachineRules.CpusOutOfRange.Id, MachineRules.CpusAboveMaximum.Id, MachineRules.MemoryOutOfRange.Id, MachineRules.MemoryNotWholePages.Id,
+        MachineRules.CpusOutOfRange.Id, MachineRules.CpusAboveMaximum.Id, MachineRules.TopologyMismatch.Id, MachineRules.MemoryOutOfRange.Id, MachineRules.MemoryNotWholePages.Id,
         AddressRules.PortsOverlap.Id, AddressRules.WindowMisaligned.Id, AddressRules.WindowsOverlap.Id,
         InterruptRules.IrqClaimedTwice.Id,
         BootRules.BadLoadAddress.Id, BootRules.TooLittleForLinux.Id,

@@ -67,7 +67,8 @@ internal static class MachineParser
             properties.InstanceProperties.ToEquatableArray(),
             (HugePages)(machine.Int32("HugePages") ?? 0),
             machine.Boolean("Prefault") ?? false,
-            properties.SharedMemories.ToEquatableArray());
+            properties.SharedMemories.ToEquatableArray(),
+            TopologyOf(machine, machine.Int32("MaxCpus") ?? Math.Max(cpus, 1)));
 
         PlanResult result = MachinePlanner.Plan(spec);
         violations.AddRange(result.Violations);
@@ -79,6 +80,20 @@ internal static class MachineParser
 
     /// <summary>Whether <paramref name="type"/> carries <c>[VirtualMachine]</c>.</summary>
     public static bool IsMachine(INamedTypeSymbol type) => FindAttribute(type, WellKnownNames.VirtualMachineAttribute) is not null;
+
+    /// <summary>The declared topology, null if there is none. What it leaves out is one socket, one thread a core, and the cores that this leaves.</summary>
+    private static CpuTopology? TopologyOf(AttributeArguments machine, int maxCpus)
+    {
+        int? cores = machine.Int32("CoresPerSocket");
+        if ((machine.Int32("Sockets") ?? machine.Int32("ThreadsPerCore") ?? cores) is null)
+        {
+            return null;
+        }
+
+        int sockets = machine.Int32("Sockets") ?? 1;
+        int threads = machine.Int32("ThreadsPerCore") ?? 1;
+        return new(sockets, cores ?? (int)Math.Max(maxCpus / Math.Max((long)sockets * threads, 1), 1), threads);
+    }
 
     private static AttributeArguments Find(INamedTypeSymbol type, string name) => new(FindAttribute(type, name));
 

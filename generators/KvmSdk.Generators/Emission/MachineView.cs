@@ -13,6 +13,9 @@ internal sealed class MachineView
         Name = spec.Name;
         Cpus = DeviceView.Text(spec.Cpus);
         MaxCpus = DeviceView.Text(spec.MaxCpus);
+        Topology = spec.Topology is { } topology
+            ? $", new global::KvmSdk.Model.Spec.CpuTopology({DeviceView.Text(topology.Sockets)}, {DeviceView.Text(topology.CoresPerSocket)}, {DeviceView.Text(topology.ThreadsPerCore)})"
+            : "";
         MemoryPlan = plan is null ? "" : MemoryView.PlanExpression(plan.Memory);
         BootPlan = plan is null ? "" : BootView.PlanExpression(plan.Boot);
         BootSources = [.. spec.Boot.Select(boot => BootView.From(boot, plan is not null))];
@@ -40,6 +43,9 @@ internal sealed class MachineView
     public string Cpus { get; }
 
     public string MaxCpus { get; }
+
+    /// <summary>The plan's last argument on CPUs with the comma before it; empty if no topology is declared.</summary>
+    public string Topology { get; }
 
     public string MemoryPlan { get; }
 

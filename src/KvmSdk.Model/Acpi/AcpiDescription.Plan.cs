@@ -17,7 +17,10 @@ public sealed partial record AcpiDescription
         plan.Devices.Any(device => device.Kind == DeviceKind.Keyboard),
         plan.Devices.Any(device => device.Kind == DeviceKind.CmosClock),
         plan.Devices.Where(device => device.Kind == DeviceKind.Serial).Select(SerialPort).ToEquatableArray(),
-        plan.Devices.Where(device => IsVirtio(device.Kind)).Select(VirtioDevice).ToEquatableArray());
+        plan.Devices.Where(device => IsVirtio(device.Kind)).Select(VirtioDevice).ToEquatableArray())
+    {
+        Topology = plan.Cpus.Topology,
+    };
 
     /// <summary>Whether a device of this kind is a virtio-mmio transport. Knows every kind, so that a new one is not forgotten.</summary>
     internal static bool IsVirtio(DeviceKind kind) => kind switch

@@ -1,9 +1,10 @@
 using KvmSdk.Model.Layout;
+using KvmSdk.Model.Spec;
 
 namespace KvmSdk.Model.Acpi;
 
 /// <summary>What a machine's ACPI tables say: its CPUs and those devices that no guest can find by probing.</summary>
-/// <param name="Cpus">The CPUs that the tables list, 1 to <paramref name="MaxCpus"/>; CPU n has APIC id n.</param>
+/// <param name="Cpus">The CPUs that the tables list, 1 to <paramref name="MaxCpus"/>.</param>
 /// <param name="MaxCpus">The CPUs that the tables leave room for, 1 to <see cref="X86Layout.MaxCpus"/>.</param>
 /// <param name="PowerPort">The first of the three ports of <see cref="PowerRegisters"/>.</param>
 /// <param name="HasI8042">Whether there is a keyboard controller at ports 0x60 and 0x64, on IRQ 1.</param>
@@ -19,6 +20,9 @@ public sealed partial record AcpiDescription(
     EquatableArray<AcpiSerialPort> SerialPorts,
     EquatableArray<AcpiVirtioDevice> VirtioDevices)
 {
+    /// <summary>How the CPUs are arranged, and so their APIC ids; null if CPU n has APIC id n.</summary>
+    public CpuTopology? Topology { get; init; }
+
     /// <summary>Where each CPU finds its local APIC.</summary>
     public uint LocalApicAddress { get; init; } = X86Layout.LocalApicAddress;
 

@@ -37,10 +37,10 @@ internal static class Madt
             table.U8(2).U8(10).U8(0 /* ISA */).U8(0 /* IRQ */).U32((uint)machine.TimerInput).U16(ConformsToBus);
         }
 
-        return new("APIC", Revision, table.ToArray(), [.. Enumerable.Range(0, machine.MaxCpus).Select(LocalApic)]);
+        return new("APIC", Revision, table.ToArray(), [.. Enumerable.Range(0, machine.MaxCpus).Select(cpu => LocalApic(cpu, (byte)(machine.Topology?.ApicId(cpu) ?? cpu)))]);
     }
 
     /// <summary>Processor Local APIC, 5.2.12.2. The processor's UID names its device in the DSDT.</summary>
-    private static byte[] LocalApic(int cpu) =>
-        new TableWriter().U8(0).U8(8).U8((byte)cpu /* UID */).U8((byte)cpu /* APIC id */).U32(Enabled).ToArray();
+    private static byte[] LocalApic(int cpu, byte apicId) =>
+        new TableWriter().U8(0).U8(8).U8((byte)cpu /* UID */).U8(apicId).U32(Enabled).ToArray();
 }

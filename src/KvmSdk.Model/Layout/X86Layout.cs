@@ -54,6 +54,9 @@ public static class X86Layout
     /// <summary>The least RAM in which such a kernel can be: below its link address, and as much again for its code, its data and what it allocates at first.</summary>
     public const int MinLinuxMemoryMiB = (int)(KernelLinkAddress >> 20) * 2;
 
+    /// <summary>The highest APIC id of a CPU: 255 is broadcast.</summary>
+    public const int HighestApicId = 254;
+
     /// <summary>The smallest RAM: boot structures below 1 MiB and an image above.</summary>
     public const int MinMemoryMiB = 2;
 

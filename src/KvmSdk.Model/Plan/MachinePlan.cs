@@ -26,7 +26,12 @@ public sealed record MachinePlan(
 /// <summary>The virtual CPUs.</summary>
 /// <param name="Count">How many start.</param>
 /// <param name="Maximum">How many an instance may ask for.</param>
-public sealed record CpuPlan(int Count, int Maximum);
+/// <param name="Topology">How the maximum of them is arranged; null for all in one socket, one thread a core.</param>
+public sealed record CpuPlan(int Count, int Maximum, CpuTopology? Topology = null)
+{
+    /// <summary>How the CPUs of a start are arranged. A start with fewer than the maximum leaves places empty; without a declaration there are none.</summary>
+    public CpuTopology Arrangement => Topology ?? CpuTopology.Flat(Count);
+}
 
 /// <summary>Guest RAM.</summary>
 /// <param name="MiB">Its size in MiB.</param>

@@ -12,6 +12,11 @@ public static class MachinePlanner
     {
         List<Violation> violations = [];
         CpuChecks.Check(spec.Cpus, spec.MaxCpus, violations);
+        if (TopologyChecks.Check(spec.Topology, spec.Cpus, spec.MaxCpus) is { } topology)
+        {
+            violations.Add(topology);
+        }
+
         if (MemoryChecks.Check(spec.MemoryMiB) is { } memory)
         {
             violations.Add(memory);
@@ -40,7 +45,7 @@ public static class MachinePlanner
         return new(
             new MachinePlan(
                 spec.Name,
-                new CpuPlan(spec.Cpus, spec.MaxCpus),
+                new CpuPlan(spec.Cpus, spec.MaxCpus, spec.Topology),
                 new MemoryPlan(spec.MemoryMiB, spec.HugePages, spec.Prefault),
                 new BootPlan(boot.Kind, boot.Property, boot.LoadAddress, boot.CommandLine, spec.Initrds.Count > 0 ? spec.Initrds[0] : "", boot.Entry),
                 devices,

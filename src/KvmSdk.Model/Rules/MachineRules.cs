@@ -31,6 +31,9 @@ public static class MachineRules
     public static Rule CpusAboveMaximum { get; } = new("KVM0111", "More CPUs than the declared maximum",
         "{0} CPUs are more than the declared maximum of {1}; lower Cpus or raise MaxCpus");
 
+    /// <summary>Sockets, cores and threads are not the CPUs that there are, or cannot be numbered.</summary>
+    public static Rule TopologyMismatch { get; } = new("KVM0112", "CPU topology does not add up", "{0}; {1}");
+
     /// <summary>Guest RAM, in MiB, lies outside what can be laid out.</summary>
     public static Rule MemoryOutOfRange { get; } = new("KVM0120", "Memory size out of range",
         "MemoryMiB = {0} is outside {1} to {2}; choose a size in that range");

@@ -10,7 +10,7 @@ public static class RuleCatalog
     [
         MachineRules.NotPartial, MachineRules.NotARecord, MachineRules.BadNesting, MachineRules.NoParameterlessConstructor,
         MachineRules.BadBase,
-        MachineRules.CpusOutOfRange, MachineRules.CpusAboveMaximum, MachineRules.MemoryOutOfRange, MachineRules.MemoryNotWholePages,
+        MachineRules.CpusOutOfRange, MachineRules.CpusAboveMaximum, MachineRules.TopologyMismatch, MachineRules.MemoryOutOfRange, MachineRules.MemoryNotWholePages,
         MachineRules.MemoryNotAddressable,
         AddressRules.PortsOverlap, AddressRules.PortsReserved, AddressRules.WindowMisaligned, AddressRules.WindowReserved,
         AddressRules.WindowsOverlap,

@@ -16,6 +16,7 @@ namespace KvmSdk.Model.Spec;
 /// <param name="HugePages">The host's pages behind RAM.</param>
 /// <param name="Prefault">Whether all RAM is made resident before the guest starts.</param>
 /// <param name="SharedMemories">The RAM that host and guest share, in order of declaration.</param>
+/// <param name="Topology">How the CPUs are arranged; null if the declaration does not say.</param>
 public sealed record MachineSpec(
     string Name,
     string Namespace,
@@ -31,7 +32,8 @@ public sealed record MachineSpec(
     EquatableArray<InstancePropertySpec> InstanceProperties,
     HugePages HugePages = HugePages.Automatic,
     bool Prefault = false,
-    EquatableArray<SharedMemorySpec> SharedMemories = default)
+    EquatableArray<SharedMemorySpec> SharedMemories = default,
+    CpuTopology? Topology = null)
 {
     /// <summary>RAM in MiB of a machine whose declaration does not say.</summary>
     public const int DefaultMemoryMiB = 128;

@@ -43,7 +43,7 @@ public sealed partial class MachineHost
         _system = KvmSystem.Open(options.KvmDevice, KvmRequirements.Of(plan), options.CapabilityFilter);
         try
         {
-            _cpuid = CpuidTable.Read(_system, plan.Cpus.Count);
+            _cpuid = CpuidTable.Read(_system, plan.Cpus.Arrangement);
             StartOverrides.Require(MemoryChecks.CheckAddressable(plan.Memory.MiB, options.AddressBits ?? _cpuid.AddressBits));
             Memory = new GuestMemory(plan.Memory.Ranges, plan.Memory.HugePages);
             _vm = new VirtualMachineDescriptor(_system, Memory, plan.HasPit);
@@ -233,9 +233,10 @@ public sealed partial class MachineHost
         MsrSetup msrs = MsrSetup.Read(_system, _cpuid.HasMtrrs);
         for (int index = 0; index < Plan.Cpus.Count; index++)
         {
-            Vcpu vcpu = new(index, _vm.Descriptor, mailbox, Lifecycle, Memory);
+            uint apicId = (uint)Plan.Cpus.Arrangement.ApicId(index);
+            Vcpu vcpu = new(index, apicId, _vm.Descriptor, mailbox, Lifecycle, Memory);
             _vcpus.Add(vcpu);
-            _cpuid.Apply(vcpu.Number, (uint)index);
+            _cpuid.Apply(vcpu.Number, apicId);
             msrs.Apply(vcpu.Number);
         }
 

@@ -1,14 +1,14 @@
 // Why patched: KVM reports what the host's processor is, once for all; a guest must find its own number and the number of
 // its siblings, or it would take every CPU for the same one.
 
-using System.Numerics;
 using KvmSdk.Interop;
 using KvmSdk.Kernel;
+using KvmSdk.Model.Spec;
 using static KvmSdk.Interop.KvmIoctl;
 
 namespace KvmSdk.Vcpus;
 
-/// <summary>What the CPUID instruction tells each virtual CPU: what KVM supports, with the machine's own topology (one package, one thread a core).</summary>
+/// <summary>What the CPUID instruction tells each virtual CPU: what KVM supports, with the machine's own topology.</summary>
 /// <remarks>Intel SDM volume 2, CPUID; AMD APM volume 3, appendix E.</remarks>
 internal sealed class CpuidTable
 {
@@ -29,13 +29,13 @@ internal sealed class CpuidTable
     private const uint ApicBusKilohertz = 1_000_000;
 
     private readonly List<kvm_cpuid_entry2> _supported;
-    private readonly int _cpus;
+    private readonly CpuTopology _topology;
     private readonly bool _tscDeadline;
 
-    private CpuidTable(List<kvm_cpuid_entry2> supported, int cpus, bool tscDeadline)
+    internal CpuidTable(List<kvm_cpuid_entry2> supported, CpuTopology topology, bool tscDeadline)
     {
         _supported = supported;
-        _cpus = cpus;
+        _topology = topology;
         _tscDeadline = tscDeadline;
     }
 
@@ -49,11 +49,10 @@ internal sealed class CpuidTable
         var widths => (int)(widths & 0xFF),
     };
 
-    /// <summary>The bits of an APIC id that number the CPUs of the package.</summary>
-    private uint IdBits => (uint)BitOperations.Log2(BitOperations.RoundUpToPowerOf2((uint)_cpus));
+    private uint CpusPerSocket => (uint)_topology.CpusPerSocket;
 
     /// <summary>Asks KVM what it supports.</summary>
-    public static unsafe CpuidTable Read(KvmSystem system, int cpus)
+    public static unsafe CpuidTable Read(KvmSystem system, CpuTopology topology)
     {
         for (uint room = 128; ; room *= 2)
         {
@@ -69,7 +68,7 @@ internal sealed class CpuidTable
                 if (result == 0)
                 {
                     var entries = new ReadOnlySpan<kvm_cpuid_entry2>(kvm_cpuid2.entries(list), (int)list->nent);
-                    return new CpuidTable([.. entries], cpus, system.Extension(KvmCap.KVM_CAP_TSC_DEADLINE_TIMER) > 0);
+                    return new CpuidTable([.. entries], topology, system.Extension(KvmCap.KVM_CAP_TSC_DEADLINE_TIMER) > 0);
                 }
 
                 if (errno != Errno.E2BIG || room >= MostEntries)
@@ -82,7 +81,7 @@ internal sealed class CpuidTable
 
     /// <summary>Gives a virtual CPU its table.</summary>
     /// <param name="vcpu">The vCPU's descriptor.</param>
-    /// <param name="apicId">Its APIC id, which is its index.</param>
+    /// <param name="apicId">Its APIC id.</param>
     public unsafe void Apply(int vcpu, uint apicId)
     {
         List<kvm_cpuid_entry2> entries = For(apicId, TscKilohertz(vcpu));
@@ -120,11 +119,8 @@ internal sealed class CpuidTable
             }
         }
 
-        if (_supported.Exists(static entry => entry is { function: 0, eax: >= 0xB }))
-        {
-            entries.Add(TopologyLevel(index: 0, type: 1, shift: 0, cpus: 1, apicId));
-            entries.Add(TopologyLevel(index: 1, type: 2, shift: IdBits, (uint)_cpus, apicId));
-        }
+        AddTopology(entries, 0xB, apicId);
+        AddTopology(entries, 0x1F, apicId);
 
         int signature = entries.FindIndex(static entry => entry.function == Signature);
         if (signature >= 0 && tscKilohertz != 0)
@@ -139,41 +135,53 @@ internal sealed class CpuidTable
     // An error is no frequency: a KVM that cannot tell leaves the guest to kvmclock.
     private static uint TscKilohertz(int vcpu) => (uint)Math.Max(0, Libc.ioctl(vcpu, KVM_GET_TSC_KHZ, 0));
 
+    /// <summary>One sub-leaf a level: threads, then cores. Leaf 0x1F (V2 extended topology) says the same, as there are neither modules nor dies.</summary>
+    private void AddTopology(List<kvm_cpuid_entry2> entries, uint leaf, uint apicId)
+    {
+        if (_supported.Exists(entry => entry.function == 0 && entry.eax >= leaf))
+        {
+            entries.Add(TopologyLevel(leaf, index: 0, type: 1, (uint)_topology.ThreadBits, (uint)_topology.ThreadsPerCore, apicId));
+            entries.Add(TopologyLevel(leaf, index: 1, type: 2, (uint)_topology.SocketBits, CpusPerSocket, apicId));
+        }
+    }
+
     private void Patch(ref kvm_cpuid_entry2 entry, uint apicId)
     {
-        uint others = (uint)_cpus - 1;
+        uint others = CpusPerSocket - 1;
         switch (entry.function)
         {
             case 0x1:
-                entry.ebx = (entry.ebx & 0x0000_FFFF) | ((uint)_cpus << 16) | (apicId << 24);
+                entry.ebx = (entry.ebx & 0x0000_FFFF) | (CpusPerSocket << 16) | (apicId << 24);
                 entry.ecx = (entry.ecx & ~TscDeadline) | (_tscDeadline ? TscDeadline : 0) | Hypervisor;
                 entry.edx = (entry.edx & ~HyperThreading) | (others == 0 ? 0 : HyperThreading);
                 break;
             case 0x4 when (entry.eax & 0x1F) != 0:
-                // Cores in the package, less one; and the CPUs that share this cache, less one: all share the third level.
-                entry.eax = (entry.eax & 0x0000_3FFF) | (SharersOf(entry, others) << 14) | (Math.Min(others, 0x3F) << 26);
+                // Cores in the package, less one; and the CPUs that share this cache, less one.
+                entry.eax = (entry.eax & 0x0000_3FFF) | (OtherSharers(entry) << 14) | (Math.Min((uint)_topology.CoresPerSocket - 1, 0x3F) << 26);
                 break;
             case AddressWidths:
-                entry.ecx = (entry.ecx & ~0xF0FFu) | others | (IdBits << 12);
+                entry.ecx = (entry.ecx & ~0xF0FFu) | others | ((uint)_topology.SocketBits << 12);
                 break;
             case 0x8000_001D when (entry.eax & 0x1F) != 0:
-                entry.eax = (entry.eax & ~0x03FF_C000u) | (SharersOf(entry, others) << 14);
+                entry.eax = (entry.eax & ~0x03FF_C000u) | (OtherSharers(entry) << 14);
                 break;
             case 0x8000_001E:
+                // The core within its socket, with its threads less one; the socket as the only node of its processor.
                 entry.eax = apicId;
-                entry.ebx = apicId & 0xFF;
-                entry.ecx = 0;
+                entry.ebx = (((uint)_topology.ThreadsPerCore - 1) << 8) | ((apicId & ((1u << _topology.SocketBits) - 1)) >> _topology.ThreadBits);
+                entry.ecx = apicId >> _topology.SocketBits;
                 break;
             default:
                 break;
         }
     }
 
-    private static uint SharersOf(in kvm_cpuid_entry2 cache, uint others) => ((cache.eax >> 5) & 7) >= 3 ? others : 0;
+    /// <summary>The CPUs that share a cache with this one: those of its socket on the third level, those of its core on the others.</summary>
+    private uint OtherSharers(in kvm_cpuid_entry2 cache) => ((cache.eax >> 5) & 7) >= 3 ? CpusPerSocket - 1 : (uint)_topology.ThreadsPerCore - 1;
 
-    private static kvm_cpuid_entry2 TopologyLevel(uint index, uint type, uint shift, uint cpus, uint apicId) => new()
+    private static kvm_cpuid_entry2 TopologyLevel(uint leaf, uint index, uint type, uint shift, uint cpus, uint apicId) => new()
     {
-        function = 0xB,
+        function = leaf,
         index = index,
         flags = kvm_cpuid_entry2.KVM_CPUID_FLAG_SIGNIFCANT_INDEX,
         eax = shift,

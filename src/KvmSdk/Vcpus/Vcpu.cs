@@ -19,18 +19,22 @@ public sealed unsafe partial class Vcpu
     private int _thread;
     private VcpuCounters _counters;
 
-    internal Vcpu(int index, Descriptor vm, nuint runLength, MachineLifecycle lifecycle, GuestMemory memory)
+    internal Vcpu(int index, uint apicId, Descriptor vm, nuint runLength, MachineLifecycle lifecycle, GuestMemory memory)
     {
         Index = index;
+        ApicId = apicId;
         _lifecycle = lifecycle;
         _memory = memory;
         _runLength = runLength;
-        _descriptor = Create(index, vm);
+        _descriptor = Create(index, apicId, vm);
         _run = MapMailbox(_descriptor, runLength);
     }
 
-    /// <summary>Which one, from 0; also its APIC id.</summary>
+    /// <summary>Which one, from 0.</summary>
     public int Index { get; }
+
+    /// <summary>Its APIC id, by which KVM knows it.</summary>
+    internal uint ApicId { get; }
 
     /// <summary>How the vCPU's thread and messages call it.</summary>
     internal string Name => string.Create(CultureInfo.InvariantCulture, $"vCPU {Index}");
@@ -100,9 +104,9 @@ public sealed unsafe partial class Vcpu
         _descriptor.Dispose();
     }
 
-    private static Descriptor Create(int index, Descriptor vm)
+    private static Descriptor Create(int index, uint apicId, Descriptor vm)
     {
-        int number = Libc.ioctl(vm.Number, KVM_CREATE_VCPU, index);
+        int number = Libc.ioctl(vm.Number, KVM_CREATE_VCPU, (nint)apicId);
         Errno errno = Libc.errno;
         if (number < 0)
         {

@@ -38,6 +38,36 @@ internal static class SizeCases
             //                                  ^ KVM0111
             """,
             "[VirtualMachine(Cpus = 4, MaxCpus = 4)]"),
+        Case("KVM0112", "sockets, cores and threads that are more than the CPUs",
+            """
+            [VirtualMachine(Cpus = 6, Sockets = 1, CoresPerSocket = 4, ThreadsPerCore = 2)]
+            //                                                      ^ KVM0112
+            """,
+            "[VirtualMachine(Cpus = 6, Sockets = 1, CoresPerSocket = 3, ThreadsPerCore = 2)]"),
+        Case("KVM0112", "CPUs that cannot be divided into the threads",
+            """
+            [VirtualMachine(Cpus = 2, MaxCpus = 3, ThreadsPerCore = 2)]
+            //                                  ^ KVM0112
+            """,
+            "[VirtualMachine(Cpus = 2, MaxCpus = 4, ThreadsPerCore = 2)]"),
+        Case("KVM0112", "no socket",
+            """
+            [VirtualMachine(Sockets = 0)]
+            //                        ^ KVM0112
+            """,
+            "[VirtualMachine(Sockets = 1)]"),
+        Case("KVM0112", "more threads than a core has",
+            """
+            [VirtualMachine(Cpus = 4, ThreadsPerCore = 4)]
+            //                                         ^ KVM0112
+            """,
+            "[VirtualMachine(Cpus = 4, ThreadsPerCore = 2)]"),
+        Case("KVM0112", "an APIC id of more than a byte",
+            """
+            [VirtualMachine(Cpus = 165, Sockets = 5)]
+            //                                    ^ KVM0112
+            """,
+            "[VirtualMachine(Cpus = 132, Sockets = 4)]"),
         Case("KVM0120", "too little memory",
             """
             [VirtualMachine(MemoryMiB = 1)]

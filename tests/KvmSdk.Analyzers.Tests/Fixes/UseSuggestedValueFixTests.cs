@@ -10,6 +10,10 @@ public sealed class UseSuggestedValueFixTests
     [InlineData("Cpus = 300", "Cpus = 254", "Set Cpus to 254")]
     [InlineData("Cpus = 8, MaxCpus = 0", "Cpus = 8, MaxCpus = 8", "Set MaxCpus to 8")]
     [InlineData("Cpus = 8, MaxCpus = 4", "Cpus = 8, MaxCpus = 8", "Set MaxCpus to 8")]
+    [InlineData("Cpus = 8, Sockets = 2, ThreadsPerCore = 2, CoresPerSocket = 4", "Cpus = 8, Sockets = 2, ThreadsPerCore = 2, CoresPerSocket = 2", "Set CoresPerSocket to 2")]
+    [InlineData("Cpus = 2, MaxCpus = 3, ThreadsPerCore = 2", "Cpus = 2, MaxCpus = 2, ThreadsPerCore = 2", "Set MaxCpus to 2")]
+    [InlineData("Cpus = 3, Sockets = 2, CoresPerSocket = 2", "Cpus = 3, Sockets = 2, CoresPerSocket = 2, MaxCpus = 4", "Set MaxCpus to 4")]
+    [InlineData("Cpus = 4, ThreadsPerCore = 8", "Cpus = 4, ThreadsPerCore = 2", "Set ThreadsPerCore to 2")]
     [InlineData("MemoryMiB = 1 /* small */, Cpus = 2", "MemoryMiB = 2 /* small */, Cpus = 2", "Set MemoryMiB to 2")]
     public async Task A_size_gets_the_nearest_right_value(string before, string after, string title) => Assert.Equal(
         [title],

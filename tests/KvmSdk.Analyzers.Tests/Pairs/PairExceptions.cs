@@ -13,7 +13,8 @@ internal static class PairExceptions
     [
         (_devices, _parameters, "devices in conflict have no names that a kernel parameter could be held against"),
         (["KVM0110"], ["KVM0510"], "a wrong number of CPUs is none that a kernel parameter could contradict"),
-        (["KVM0120"], ["KVM0503"], "a wrong size of RAM is none that an image could lie beyond"),
+        (["KVM0110", "KVM0111"], ["KVM0112"], "a wrong number of CPUs is none that sockets, cores and threads could make up"),
+        (["KVM0120"], ["KVM0503", "KVM0512"], "a wrong size of RAM is none that an image could lie beyond, or that could be too small"),
         (["KVM0101", "KVM0102", "KVM0103"], ["KVM0104"], "what is no partial record has other worries than its constructor"),
         (["KVM0410"], ["KVM0407"], "a call that fails gives no disk that could share another's file"),
         (["KVM0102", "KVM0103", "KVM0104"], ["KVM0406", "KVM0407"], "C# itself reports an instance that cannot be made, and its values are unknown"),

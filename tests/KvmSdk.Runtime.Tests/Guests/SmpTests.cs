@@ -1,4 +1,5 @@
 using Iced.Intel;
+using KvmSdk.Model.Spec;
 using KvmSdk.Runtime.Tests.Support;
 using static Iced.Intel.AssemblerRegisters;
 
@@ -44,6 +45,25 @@ public sealed class SmpTests
             ulong counter = Counters + (4 * (ulong)cpu);
             await Patience.UntilAsync(machine, () => machine.Memory.Read<uint>(counter) > 1000);
         }
+    }
+
+    /// <summary>Three cores take two bits of an APIC id, so the second socket begins at 4.</summary>
+    [KvmFact]
+    public async Task Cpus_of_two_sockets_are_known_by_APIC_ids_with_gaps()
+    {
+        await using TestMachine machine = await new TestVm(Starter(CountByTopology))
+        {
+            Cpus = 5,
+            MaxCpus = 6,
+            Topology = new CpuTopology(2, 3, 1),
+            Prepare = static host => host.Memory.Write(ApCode, Guest.Assemble(CountByTopology, ApCode, bitness: 16)),
+        }.StartAsync();
+        foreach (ulong apicId in (ulong[])[0, 1, 2, 4, 5])
+        {
+            await Patience.UntilAsync(machine, () => machine.Memory.Read<uint>(Counters + (4 * apicId)) > 1000);
+        }
+
+        Assert.Equal(0u, machine.Memory.Read<uint>(Counters + (4 * 3)));
     }
 
     [KvmFact]

@@ -42,6 +42,9 @@ internal sealed record TestVm(byte[] Program)
     /// <summary>Whether there is a CMOS clock, at <see cref="ClockPort"/>.</summary>
     public bool HasCmosClock { get; init; }
 
+    /// <summary>How the CPUs are arranged; null for all in one socket.</summary>
+    public CpuTopology? Topology { get; init; }
+
     /// <summary>Whether there is a PIT.</summary>
     public bool HasPit { get; init; }
 
@@ -63,7 +66,7 @@ internal sealed record TestVm(byte[] Program)
 
     public MachinePlan Plan => new(
         "TestVm",
-        new CpuPlan(Cpus, MaxCpus),
+        new CpuPlan(Cpus, MaxCpus, Topology),
         new MemoryPlan(MemoryMiB, HugePages, Prefault),
         new BootPlan(BootKind.FlatImage, "Program", LoadAddress),
         [],

@@ -1,5 +1,6 @@
 using KvmSdk.Interop;
 using KvmSdk.Kernel;
+using KvmSdk.Model.Spec;
 using KvmSdk.Runtime.Tests.Support;
 using KvmSdk.Vcpus;
 using static Iced.Intel.AssemblerRegisters;
@@ -18,7 +19,7 @@ public sealed class CpuidTableTests
     public void Each_cpu_finds_its_number_and_its_siblings(int cpus, uint apicId, uint idBits)
     {
         using var system = KvmSystem.Open("/dev/kvm", KvmRequirements.Always, null);
-        List<kvm_cpuid_entry2> entries = CpuidTable.Read(system, cpus).For(apicId, 2_000_000);
+        List<kvm_cpuid_entry2> entries = CpuidTable.Read(system, CpuTopology.Flat(cpus)).For(apicId, 2_000_000);
 
         kvm_cpuid_entry2 features = Assert.Single(entries, static entry => entry.function == 1);
         Assert.Equal(apicId, features.ebx >> 24);
@@ -28,8 +29,58 @@ public sealed class CpuidTableTests
 
         kvm_cpuid_entry2[] topology = [.. entries.Where(static entry => entry.function == 0xB)];
         Assert.Equal([(0u, 0u, 1u, apicId), (1u, idBits, (uint)cpus, apicId)], topology.Select(static entry => (entry.index, entry.eax, entry.ebx, entry.edx)));
-        Assert.DoesNotContain(entries, static entry => entry.function == 0x1F);
+        Assert.Equal(
+            entries.Single(static entry => entry.function == 0).eax >= 0x1F ? topology.Select(static entry => (entry.index, entry.eax, entry.ebx, entry.ecx, entry.edx)) : [],
+            entries.Where(static entry => entry.function == 0x1F).Select(static entry => (entry.index, entry.eax, entry.ebx, entry.ecx, entry.edx)));
         Assert.All(entries.Where(static entry => entry.function == 0x8000_0008), entry => Assert.Equal((uint)cpus - 1, entry.ecx & 0xFF));
+    }
+
+    /// <summary>Both vendors' leaves, whatever this host's processor is. Two sockets of three cores of two threads: APIC id 0b1_01_1 is CPU 9.</summary>
+    [Fact]
+    public void Sockets_cores_and_threads_reach_every_leaf_that_tells_of_them()
+    {
+        const uint level1 = 1u << 5, level3 = 3u << 5, data = 1, rest = 0xFFFF_C000;
+        CpuTopology topology = new(2, 3, 2);
+        CpuidTable table = new(
+            [
+                new() { function = 0, eax = 0x1F },
+                new() { function = 1, ebx = 0xFFFF_FFFF },
+                new() { function = 4, index = 0, eax = rest | level1 | data },
+                new() { function = 4, index = 3, eax = rest | level3 | data },
+                new() { function = 4, index = 4, eax = 0 },
+                new() { function = 0xB, eax = 77 },
+                new() { function = 0x8000_0008, eax = 0x3030, ecx = 0xFFFF_FFFF },
+                new() { function = 0x8000_001D, index = 0, eax = rest | level1 | data },
+                new() { function = 0x8000_001D, index = 3, eax = rest | level3 | data },
+                new() { function = 0x8000_001E, ebx = 0xFFFF_FFFF, ecx = 0xFFFF_FFFF },
+            ],
+            topology,
+            tscDeadline: true);
+
+        Assert.Equal(0b1_01_1, topology.ApicId(9));
+        List<kvm_cpuid_entry2> entries = table.For(0b1_01_1, 0);
+
+        // SDM volume 2, CPUID: logical processors of the package, and the initial APIC id.
+        Assert.Equal(0x0B06_FFFFu, Only(1).ebx);
+        Assert.Equal((1u << 28), Only(1).edx & (1u << 28));
+
+        // Sharers of the cache less one from bit 14, cores of the package less one from bit 26.
+        Assert.Equal((1u << 14) | (2u << 26), Only(4, 0).eax & rest);
+        Assert.Equal((5u << 14) | (2u << 26), Only(4, 3).eax & rest);
+        Assert.Equal(0u, Only(4, 4).eax);
+        foreach (uint leaf in (uint[])[0xB, 0x1F])
+        {
+            Assert.Equal((1u, 2u, 0x100u, 0b1_01_1u), (Only(leaf, 0).eax, Only(leaf, 0).ebx, Only(leaf, 0).ecx, Only(leaf, 0).edx));
+            Assert.Equal((3u, 6u, 0x201u, 0b1_01_1u), (Only(leaf, 1).eax, Only(leaf, 1).ebx, Only(leaf, 1).ecx, Only(leaf, 1).edx));
+        }
+
+        // APM volume 3, E.4: threads of the processor less one and the width of its APIC ids; sharers; core, threads of a core less one, node.
+        Assert.Equal(0xFFFF_3F05u, Only(0x8000_0008).ecx);
+        Assert.Equal(1u << 14, Only(0x8000_001D, 0).eax & 0x03FF_C000);
+        Assert.Equal(5u << 14, Only(0x8000_001D, 3).eax & 0x03FF_C000);
+        Assert.Equal((0b1_01_1u, 0x101u, 1u), (Only(0x8000_001E).eax, Only(0x8000_001E).ebx, Only(0x8000_001E).ecx));
+
+        kvm_cpuid_entry2 Only(uint function, uint index = 0) => Assert.Single(entries, entry => entry.function == function && entry.index == index);
     }
 
     [KvmTheory]
@@ -38,7 +89,7 @@ public sealed class CpuidTableTests
     public void The_hypervisors_leaves_tell_the_frequencies_if_they_are_known(uint tscKilohertz, bool told)
     {
         using var system = KvmSystem.Open("/dev/kvm", KvmRequirements.Always, null);
-        List<kvm_cpuid_entry2> entries = CpuidTable.Read(system, 1).For(0, tscKilohertz);
+        List<kvm_cpuid_entry2> entries = CpuidTable.Read(system, CpuTopology.Flat(1)).For(0, tscKilohertz);
         Assert.Equal(told, entries.Single(static entry => entry.function == 0x4000_0000).eax >= 0x4000_0010);
         Assert.Equal(
             told ? [(tscKilohertz, 1_000_000u)] : [],
@@ -66,14 +117,14 @@ public sealed class CpuidTableTests
     public void A_guests_address_bits_are_those_of_an_x86_64_processor()
     {
         using var system = KvmSystem.Open("/dev/kvm", KvmRequirements.Always, null);
-        Assert.InRange(CpuidTable.Read(system, 1).AddressBits, 32, 52);
+        Assert.InRange(CpuidTable.Read(system, CpuTopology.Flat(1)).AddressBits, 32, 52);
     }
 
     [KvmFact]
     public void No_entry_is_given_twice()
     {
         using var system = KvmSystem.Open("/dev/kvm", KvmRequirements.Always, null);
-        List<kvm_cpuid_entry2> entries = CpuidTable.Read(system, 2).For(0, 2_000_000);
+        List<kvm_cpuid_entry2> entries = CpuidTable.Read(system, CpuTopology.Flat(2)).For(0, 2_000_000);
         Assert.Equal(entries.Count, entries.Select(static entry => (entry.function, entry.index)).Distinct().Count());
     }
 }

@@ -1,5 +1,6 @@
 using KvmSdk.Interop;
 using KvmSdk.Kernel;
+using KvmSdk.Model.Spec;
 using KvmSdk.Runtime.Tests.Support;
 using KvmSdk.Vcpus;
 using static KvmSdk.Interop.KvmIoctl;
@@ -15,7 +16,7 @@ public sealed class MsrSetupTests
     public void Memory_is_write_back_by_default_where_CPUID_announces_memory_types()
     {
         using var system = KvmSystem.Open("/dev/kvm", KvmRequirements.Always, null);
-        CpuidTable cpuid = CpuidTable.Read(system, 1);
+        CpuidTable cpuid = CpuidTable.Read(system, CpuTopology.Flat(1));
         Assert.Equal(cpuid.HasMtrrs, (cpuid.For(0, 2_000_000).Single(static entry => entry.function == 1).edx & Mtrr) != 0);
 
         Assert.Equal(cpuid.HasMtrrs ? 0x806UL : null, DefaultTypeAfter(system, cpuid, MsrSetup.Read(system, cpuid.HasMtrrs)));
@@ -25,7 +26,7 @@ public sealed class MsrSetupTests
     public void Without_memory_types_the_register_is_left_alone()
     {
         using var system = KvmSystem.Open("/dev/kvm", KvmRequirements.Always, null);
-        CpuidTable cpuid = CpuidTable.Read(system, 1);
+        CpuidTable cpuid = CpuidTable.Read(system, CpuTopology.Flat(1));
 
         Assert.NotEqual(0x806UL, DefaultTypeAfter(system, cpuid, MsrSetup.Read(system, hasMtrrs: false)));
     }
