@@ -25,7 +25,10 @@ internal static class RuleDescriptors
 
     /// <summary>Those on machines, in order of id.</summary>
     public static ImmutableArray<DiagnosticDescriptor> OfMachines { get; } =
-        [.. RuleCatalog.All.Except(RuleCatalog.OnlyAtStart).Except(RuleCatalog.OnCode).Select(For)];
+        [.. RuleCatalog.All.Except(RuleCatalog.OnlyAtStart).Except(RuleCatalog.OnDevices).Except(RuleCatalog.OnCode).Select(For)];
+
+    /// <summary>Those on classes that declare devices, in order of id.</summary>
+    public static ImmutableArray<DiagnosticDescriptor> OfDevices { get; } = [.. RuleCatalog.OnDevices.Select(For)];
 
     /// <summary>Those on hot paths, in order of id.</summary>
     public static ImmutableArray<DiagnosticDescriptor> OfHotPaths { get; } = [.. RuleCatalog.OnCode.Select(For)];
@@ -62,7 +65,8 @@ internal static class RuleDescriptors
         "03" => "Interrupts",
         "04" => "Devices",
         "05" => "Boot",
-        "06" => "SharedMemory",
+        "06" when string.CompareOrdinal(rule.Id, SharedMemoryRules.BadAddress.Id) >= 0 => "SharedMemory",
+        "06" => "CustomDevices",
         "07" => "HotPath",
         _ => throw new ArgumentOutOfRangeException(nameof(rule), rule.Id, "the rule belongs to no family"),
     };

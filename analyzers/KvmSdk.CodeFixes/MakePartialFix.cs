@@ -8,13 +8,14 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace KvmSdk.CodeFixes;
 
-/// <summary>Makes the machine, or the types around it, partial.</summary>
+/// <summary>Makes the machine or device, or the types around it, partial.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MakePartialFix))]
 [Shared]
 public sealed class MakePartialFix : MachineFixProvider
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [MachineRules.NotPartial.Id, MachineRules.BadNesting.Id];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } =
+        [MachineRules.NotPartial.Id, MachineRules.BadNesting.Id, GuestDeviceRules.NotPartial.Id, GuestDeviceRules.BadType.Id];
 
     private protected override Repair? Find(SyntaxNode node, Diagnostic diagnostic, SemanticModel model, CancellationToken cancellationToken)
     {

@@ -17,18 +17,22 @@ public sealed class RemoveArgumentFix : MachineFixProvider
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
     [
         AddressRules.PortsReserved.Id, AddressRules.WindowReserved.Id, InterruptRules.IrqUnavailable.Id, DeviceRules.ArgumentWithoutEffect.Id,
+        GuestDeviceRules.AccessImpossible.Id, GuestDeviceRules.BadReset.Id, GuestDeviceRules.BadArray.Id,
     ];
 
     private protected override Repair? Find(SyntaxNode node, Diagnostic diagnostic, SemanticModel model, CancellationToken cancellationToken)
     {
-        if (diagnostic.Property(DiagnosticProperties.Argument) is not { } name
+        // What can be set right need not go.
+        if (diagnostic.Property(DiagnosticProperties.Suggestion) is not null
+            || diagnostic.Property(DiagnosticProperties.Argument) is not { } name
             || node.FirstAncestorOrSelf<AttributeSyntax>() is not { } attribute
             || Arguments.Find(attribute, name) is null)
         {
             return null;
         }
 
-        string title = diagnostic.Id == DeviceRules.ArgumentWithoutEffect.Id ? $"Remove {name}" : $"Remove {name}, to have it assigned";
+        bool isAssigned = diagnostic.Id == AddressRules.PortsReserved.Id || diagnostic.Id == AddressRules.WindowReserved.Id || diagnostic.Id == InterruptRules.IrqUnavailable.Id;
+        string title = isAssigned ? $"Remove {name}, to have it assigned" : $"Remove {name}";
         return new(title, editor => editor.ReplaceNode(attribute, (current, _) => Without((AttributeSyntax)current, name)));
     }
 

@@ -14,17 +14,24 @@ public sealed class RemoveAttributeFix : MachineFixProvider
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
-        [DeviceRules.TwoDevicesOnOneProperty.Id, BootRules.TwoBootSources.Id, BootRules.InitrdWithoutKernel.Id];
+        [DeviceRules.TwoDevicesOnOneProperty.Id, BootRules.TwoBootSources.Id, BootRules.InitrdWithoutKernel.Id, GuestDeviceRules.TwoBuses.Id];
 
     private protected override Repair? Find(SyntaxNode node, Diagnostic diagnostic, SemanticModel model, CancellationToken cancellationToken) =>
         node.FirstAncestorOrSelf<AttributeSyntax>() is { } attribute
-        && attribute.FirstAncestorOrSelf<PropertyDeclarationSyntax>() is { } property
+        && attribute.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member
             ? new(
-                $"Remove [{attribute.Name}] from '{property.Identifier.ValueText}'",
-                editor => editor.ReplaceNode(property, (current, _) => Without((PropertyDeclarationSyntax)current, attribute.Name.ToString())))
+                $"Remove [{attribute.Name}] from '{NameOf(member)}'",
+                editor => editor.ReplaceNode(member, (current, _) => Without((MemberDeclarationSyntax)current, attribute.Name.ToString())))
             : null;
 
-    private static PropertyDeclarationSyntax Without(PropertyDeclarationSyntax property, string name)
+    private static string NameOf(MemberDeclarationSyntax member) => member switch
+    {
+        PropertyDeclarationSyntax property => property.Identifier.ValueText,
+        BaseTypeDeclarationSyntax type => type.Identifier.ValueText,
+        _ => "the declaration",
+    };
+
+    private static MemberDeclarationSyntax Without(MemberDeclarationSyntax property, string name)
     {
         AttributeSyntax? attribute = property.AttributeLists.SelectMany(list => list.Attributes).FirstOrDefault(candidate => candidate.Name.ToString() == name);
         if (attribute?.Parent is not AttributeListSyntax list)

@@ -21,6 +21,8 @@ public sealed class UseSuggestedValueFix : MachineFixProvider
         MachineRules.CpusOutOfRange.Id, MachineRules.CpusAboveMaximum.Id, MachineRules.TopologyMismatch.Id, MachineRules.MemoryOutOfRange.Id, MachineRules.MemoryNotWholePages.Id,
         AddressRules.PortsOverlap.Id, AddressRules.WindowMisaligned.Id, AddressRules.WindowsOverlap.Id,
         InterruptRules.IrqClaimedTwice.Id,
+        GuestDeviceRules.BadWindowSize.Id, GuestDeviceRules.RegisterMisaligned.Id, GuestDeviceRules.RegisterOutside.Id,
+        GuestDeviceRules.RegistersOverlap.Id, GuestDeviceRules.BadReset.Id, GuestDeviceRules.BadArray.Id, GuestDeviceRules.FieldsOverlap.Id,
         BootRules.BadLoadAddress.Id, BootRules.TooLittleForLinux.Id,
         SharedMemoryRules.BadAddress.Id, SharedMemoryRules.OutsideRam.Id, SharedMemoryRules.OverBootMemory.Id, SharedMemoryRules.Overlap.Id,
         SharedMemoryRules.BadSize.Id,
@@ -36,14 +38,15 @@ public sealed class UseSuggestedValueFix : MachineFixProvider
         }
 
         ExpressionSyntax value = SyntaxFactory.ParseExpression(suggestion);
+        int position = node.FirstAncestorOrSelf<AttributeArgumentSyntax>() is { NameEquals: null } positional ? attribute.ArgumentList!.Arguments.IndexOf(positional) : -1;
         return new($"Set {argument} to {suggestion}", editor => editor.ReplaceNode(
             attribute,
-            (current, _) => WithArgument((AttributeSyntax)current, argument, value)));
+            (current, _) => WithArgument((AttributeSyntax)current, argument, position, value)));
     }
 
-    private static AttributeSyntax WithArgument(AttributeSyntax attribute, string name, ExpressionSyntax value)
+    private static AttributeSyntax WithArgument(AttributeSyntax attribute, string name, int position, ExpressionSyntax value)
     {
-        if (Arguments.Find(attribute, name) is { } written)
+        if ((position >= 0 ? attribute.ArgumentList?.Arguments[position] : Arguments.Find(attribute, name)) is { } written)
         {
             return attribute.ReplaceNode(written.Expression, value.WithTriviaFrom(written.Expression));
         }

@@ -23,7 +23,7 @@ public sealed class MachineGenerator : IIncrementalGenerator
             .ForAttributeWithMetadataName(
                 WellKnownNames.VirtualMachineAttribute,
                 static (node, _) => node is TypeDeclarationSyntax,
-                static (syntax, cancellationToken) => IsFirst(syntax)
+                static (syntax, cancellationToken) => FirstDeclaration.Is(syntax)
                     ? MachineInput.From(MachineParser.Parse((INamedTypeSymbol)syntax.TargetSymbol, cancellationToken))
                     : null)
             .WithTrackingName(ParseStep)
@@ -31,7 +31,7 @@ public sealed class MachineGenerator : IIncrementalGenerator
 
         IncrementalValueProvider<EquatableArray<string>> ambiguous = machines
             .Where(static machine => machine.CanGenerate)
-            .Select(static (machine, _) => HintNames.Stem(machine.Spec))
+            .Select(static (machine, _) => HintNames.Stem(DeclaredType.Of(machine.Spec)))
             .Collect()
             .Select(static (stems, _) => HintNames.Ambiguous(stems));
 
@@ -44,9 +44,4 @@ public sealed class MachineGenerator : IIncrementalGenerator
             }
         });
     }
-
-    /// <summary>Two declarations of one record may both carry the attribute for a while, which C# reports; there is one machine all the same.</summary>
-    private static bool IsFirst(GeneratorAttributeSyntaxContext syntax) =>
-        syntax.TargetSymbol.GetAttributes().First(attribute => SymbolEqualityComparer.Default.Equals(attribute.AttributeClass, syntax.Attributes[0].AttributeClass))
-            is { ApplicationSyntaxReference: { } first } && first.SyntaxTree == syntax.TargetNode.SyntaxTree && syntax.TargetNode.Span.Contains(first.Span);
 }

@@ -1,7 +1,5 @@
 using KvmSdk.Model.Rules;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace KvmSdk.Parser;
 
@@ -17,13 +15,13 @@ internal static class DeclarationParser
             return false;
         }
 
-        if (WhyBadlyNested(type, cancellationToken) is (string problem, string remedy))
+        if (TypeShape.WhyBadlyNested(type, "the machine", cancellationToken) is (string problem, string remedy))
         {
             violations.Add(new(MachineRules.BadNesting, Target.Machine, [type.Name, problem, remedy]));
             return false;
         }
 
-        if (!IsPartial(type, cancellationToken))
+        if (!TypeShape.IsPartial(type, cancellationToken))
         {
             violations.Add(new(MachineRules.NotPartial, Target.Machine, [type.Name]));
             return false;
@@ -61,39 +59,6 @@ internal static class DeclarationParser
         _ => null,
     };
 
-    private static (string Problem, string Remedy)? WhyBadlyNested(INamedTypeSymbol type, CancellationToken cancellationToken)
-    {
-        if (type.TypeParameters.Length > 0)
-        {
-            return ("is generic", "remove its type parameters");
-        }
-
-        if (type.IsFileLocal)
-        {
-            return ("is file-local, so no second file can add to it", "remove 'file'");
-        }
-
-        for (INamedTypeSymbol? outer = type.ContainingType; outer is not null; outer = outer.ContainingType)
-        {
-            if (outer.TypeParameters.Length > 0)
-            {
-                return ($"is nested in the generic type '{outer.Name}'", "move it to a namespace");
-            }
-
-            if (outer.IsFileLocal)
-            {
-                return ($"is nested in '{outer.Name}', which is file-local", "move it to a namespace");
-            }
-
-            if (!IsPartial(outer, cancellationToken))
-            {
-                return ($"is nested in '{outer.Name}', which is not partial", $"make '{outer.Name}' partial, or move the machine to a namespace");
-            }
-        }
-
-        return null;
-    }
-
     /// <summary>The attributes are not inherited, so what a base type declares would silently be absent.</summary>
     private static (INamedTypeSymbol Base, string Why)? WhyBadBase(INamedTypeSymbol type, CancellationToken cancellationToken)
     {
@@ -112,18 +77,5 @@ internal static class DeclarationParser
         }
 
         return null;
-    }
-
-    private static bool IsPartial(INamedTypeSymbol type, CancellationToken cancellationToken)
-    {
-        foreach (SyntaxReference reference in type.DeclaringSyntaxReferences)
-        {
-            if (reference.GetSyntax(cancellationToken) is TypeDeclarationSyntax declaration && declaration.Modifiers.Any(SyntaxKind.PartialKeyword))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }

@@ -18,8 +18,8 @@ internal static class MachineParser
         List<Violation> violations = [];
         bool canGenerate = DeclarationParser.Check(type, violations, cancellationToken);
 
-        AttributeArguments machine = Find(type, WellKnownNames.VirtualMachineAttribute);
-        AttributeArguments platform = Find(type, WellKnownNames.PlatformAttribute);
+        AttributeArguments machine = AttributeArguments.Of(type, WellKnownNames.VirtualMachineAttribute);
+        AttributeArguments platform = AttributeArguments.Of(type, WellKnownNames.PlatformAttribute);
         int cpus = machine.Int32("Cpus") ?? 1;
         bool hasI8042 = platform.Boolean("I8042") ?? true;
 
@@ -54,8 +54,8 @@ internal static class MachineParser
 
         var spec = new MachineSpec(
             type.Name,
-            type.ContainingNamespace is { IsGlobalNamespace: false } @namespace ? @namespace.ToDisplayString() : "",
-            EnclosingTypes(type),
+            TypeShape.NamespaceOf(type),
+            TypeShape.EnclosingTypes(type),
             cpus,
             machine.Int32("MaxCpus") ?? Math.Max(cpus, 1),
             machine.Int32("MemoryMiB") ?? MachineSpec.DefaultMemoryMiB,
@@ -74,12 +74,12 @@ internal static class MachineParser
         violations.AddRange(result.Violations);
         // A property that bears a generated member's name would be declared twice; only its own error shall be seen.
         canGenerate &= !violations.Exists(violation => violation.Rule == DeviceRules.ReservedName);
-        bool isValid = violations.TrueForAll(violation => violation.Rule.Severity == RuleSeverity.Warning);
+        bool isValid = !properties.HasUnusableDevice && violations.TrueForAll(violation => violation.Rule.Severity == RuleSeverity.Warning);
         return new(spec, isValid ? result.Plan : null, canGenerate, violations.ToEquatableArray());
     }
 
     /// <summary>Whether <paramref name="type"/> carries <c>[VirtualMachine]</c>.</summary>
-    public static bool IsMachine(INamedTypeSymbol type) => FindAttribute(type, WellKnownNames.VirtualMachineAttribute) is not null;
+    public static bool IsMachine(INamedTypeSymbol type) => AttributeArguments.Find(type, WellKnownNames.VirtualMachineAttribute) is not null;
 
     /// <summary>The declared topology, null if there is none. What it leaves out is one socket, one thread a core, and the cores that this leaves.</summary>
     private static CpuTopology? TopologyOf(AttributeArguments machine, int maxCpus)
@@ -95,12 +95,8 @@ internal static class MachineParser
         return new(sockets, cores ?? (int)Math.Max(maxCpus / Math.Max((long)sockets * threads, 1), 1), threads);
     }
 
-    private static AttributeArguments Find(INamedTypeSymbol type, string name) => new(FindAttribute(type, name));
-
-    private static AttributeData? FindAttribute(INamedTypeSymbol type, string name) =>
-        type.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass?.ToDisplayString() == name);
-
-    private static string KindOf(ISymbol member) => member.Kind switch
+    /// <summary>The word for a member, to begin a sentence with.</summary>
+    internal static string KindOf(ISymbol member) => member.Kind switch
     {
         SymbolKind.NamedType => "Type",
         SymbolKind.Method => "Method",
@@ -108,23 +104,4 @@ internal static class MachineParser
         SymbolKind.Event => "Event",
         _ => "Property",
     };
-
-    private static EquatableArray<string> EnclosingTypes(INamedTypeSymbol type)
-    {
-        List<string> types = [];
-        for (INamedTypeSymbol? outer = type.ContainingType; outer is not null; outer = outer.ContainingType)
-        {
-            string keyword = outer switch
-            {
-                { IsRecord: true, TypeKind: TypeKind.Struct } => "record struct",
-                { IsRecord: true } => "record",
-                { TypeKind: TypeKind.Struct } => "struct",
-                { TypeKind: TypeKind.Interface } => "interface",
-                _ => "class",
-            };
-            types.Insert(0, $"partial {keyword} {(ReservedNames.IsKeyword(outer.Name) ? "@" : "")}{outer.Name}");
-        }
-
-        return types.ToEquatableArray();
-    }
 }

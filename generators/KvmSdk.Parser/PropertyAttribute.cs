@@ -1,4 +1,6 @@
+using KvmSdk.Model.GuestDevices;
 using KvmSdk.Model.Spec;
+using KvmSdk.Parser.GuestDevices;
 using Microsoft.CodeAnalysis;
 
 namespace KvmSdk.Parser;
@@ -16,6 +18,9 @@ internal sealed record PropertyAttribute(
     Action<IPropertySymbol, AttributeArguments, PropertyParser> Read,
     bool MayBeNull = false)
 {
+    /// <summary>The type of a property for a device of the user's own, whatever its class.</summary>
+    public const string OfAnyClass = "KvmSdk.Device<T>";
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<PropertyAttribute> All { get; } =
     [
@@ -27,6 +32,7 @@ internal sealed record PropertyAttribute(
         new("Block", WellKnownNames.BlockAttribute, WellKnownNames.DiskImage, ReadVirtio(DeviceKind.Block, "Block")),
         new("Rng", WellKnownNames.RngAttribute, WellKnownNames.Entropy, ReadVirtio(DeviceKind.Entropy, "Rng")),
         new(SharedMemorySpec.Attribute, WellKnownNames.SharedMemoryAttribute, "", ReadSharedMemory),
+        new("Device", WellKnownNames.DeviceAttribute, OfAnyClass, ReadDevice),
     ];
 
     /// <summary>The entry for <paramref name="attribute"/>, or null if it is none of ours.</summary>
@@ -81,5 +87,42 @@ internal sealed record PropertyAttribute(
         {
             parser.SharedMemories.Add(new(property.Name, SharedTypeReader.Read(property.Type), arguments.UInt64("Address"), arguments.Int32("Size")));
         }
+    }
+
+    private static void ReadDevice(IPropertySymbol property, AttributeArguments arguments, PropertyParser parser)
+    {
+        if (property.Type is not INamedTypeSymbol { TypeArguments: [INamedTypeSymbol { TypeKind: not TypeKind.Error } type] } ||
+            property.Type.OriginalDefinition.ToDisplayString() != OfAnyClass)
+        {
+            return;
+        }
+
+        bool isDevice = GuestDeviceParser.IsDevice(type);
+        if (!isDevice)
+        {
+            // The rest goes on as if it were one, so that what uses the machine is not reported as well.
+            parser.ReportNoDevice(property, type);
+        }
+
+        bool hasInterrupt = GuestDeviceParser.HasInterrupt(type);
+        int? irq = arguments.Int32("Irq");
+        if (!hasInterrupt && irq is not null && isDevice)
+        {
+            parser.ReportWithoutEffect(property.Name, "Device", "Irq", $"since '{type.Name}' has no [Interrupt]");
+        }
+
+        GuestDeviceBus bus = isDevice ? GuestDeviceParser.BusOf(type) : GuestDeviceBus.Mmio;
+        bool isMmio = bus == GuestDeviceBus.Mmio;
+        if (isDevice && (isMmio ? arguments.Int32("Port") is not null : arguments.UInt64("Address") is not null))
+        {
+            parser.ReportWithoutEffect(property.Name, "Device", isMmio ? "Port" : "Address", $"since '{type.Name}' is {(isMmio ? "memory-mapped" : "on I/O ports")}");
+        }
+
+        string name = type.ToDisplayString(ValueTypes.Format);
+        long size = GuestDeviceChecks.UsableSize(bus, GuestDeviceParser.SizeOf(type, bus));
+        parser.AddCustom(type, (isMmio
+            ? DeviceSpec.InWindow(property.Name, name, (ulong)size, arguments.UInt64("Address"), hasInterrupt, irq)
+            : DeviceSpec.OnPorts(property.Name, name, (int)size, arguments.Int32("Port"), hasInterrupt, irq)) with
+        { TypeAccess = TypeShape.AccessOf(type) });
     }
 }

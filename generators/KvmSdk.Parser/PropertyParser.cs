@@ -1,5 +1,6 @@
 using KvmSdk.Model.Rules;
 using KvmSdk.Model.Spec;
+using KvmSdk.Parser.GuestDevices;
 using Microsoft.CodeAnalysis;
 
 namespace KvmSdk.Parser;
@@ -19,6 +20,9 @@ internal sealed class PropertyParser(List<Violation> violations)
     public List<SharedMemorySpec> SharedMemories { get; } = [];
 
     public List<InstancePropertySpec> InstanceProperties { get; } = [];
+
+    /// <summary>Whether there is a device of which no half can be generated, so that nothing can be wired to it.</summary>
+    public bool HasUnusableDevice { get; private set; }
 
     public void Parse(IPropertySymbol property)
     {
@@ -94,6 +98,17 @@ internal sealed class PropertyParser(List<Violation> violations)
     public void ReportWithoutEffect(string property, string attribute, string argument, string why) =>
         violations.Add(new(DeviceRules.ArgumentWithoutEffect, Target.OfProperty(property, attribute, argument), [argument, property, why]));
 
+    /// <summary>Reports a property for a class that is no device.</summary>
+    public void ReportNoDevice(IPropertySymbol property, INamedTypeSymbol type) =>
+        violations.Add(new(DeviceRules.NotADevice, Target.TypeOf(property.Name), [type.Name, property.Name]));
+
+    /// <summary>Adds a user's device of the class <paramref name="type"/>.</summary>
+    public void AddCustom(INamedTypeSymbol type, DeviceSpec device)
+    {
+        Devices.Add(device);
+        HasUnusableDevice |= !type.DeclaringSyntaxReferences.IsEmpty && !GuestDeviceDeclaration.Check(type, [], default);
+    }
+
     private bool CheckDeclaration(IPropertySymbol property, PropertyAttribute kind, bool isOrdinary)
     {
         // A type that does not resolve has its own C# error; a second one would only repeat it.
@@ -102,7 +117,7 @@ internal sealed class PropertyParser(List<Violation> violations)
             return false;
         }
 
-        string actual = property.Type.WithNullableAnnotation(NullableAnnotation.None).ToDisplayString();
+        string actual = property.Type.OriginalDefinition.WithNullableAnnotation(NullableAnnotation.None).ToDisplayString();
         bool isOfUsersChoice = kind.PropertyType.Length == 0;
         if (!isOfUsersChoice && (actual != kind.PropertyType || (property.NullableAnnotation == NullableAnnotation.Annotated && !kind.MayBeNull)))
         {
@@ -111,7 +126,7 @@ internal sealed class PropertyParser(List<Violation> violations)
                 Target.TypeOf(property.Name),
                 [property.Name, kind.Name, Short(kind.PropertyType), property.Type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)],
                 null,
-                $"global::{kind.PropertyType}"));
+                kind.PropertyType == PropertyAttribute.OfAnyClass ? "" : $"global::{kind.PropertyType}")); // No repair could know which class.
             return false;
         }
 

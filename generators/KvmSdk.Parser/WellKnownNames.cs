@@ -20,12 +20,24 @@ internal static class WellKnownNames
     public const string RngAttribute = "KvmSdk.RngAttribute";
     public const string SharedMemoryAttribute = "KvmSdk.SharedMemoryAttribute";
 
+    public const string MmioDeviceAttribute = "KvmSdk.MmioDeviceAttribute";
+    public const string PortDeviceAttribute = "KvmSdk.PortDeviceAttribute";
+    public const string RegisterAttribute = "KvmSdk.RegisterAttribute";
+    public const string BitFieldAttribute = "KvmSdk.BitFieldAttribute";
+    public const string InterruptAttribute = "KvmSdk.InterruptAttribute";
+    public const string DeviceAttribute = "KvmSdk.DeviceAttribute";
+
     public const string GuestImage = "KvmSdk.GuestImage";
     public const string Terminal = "KvmSdk.Terminal";
     public const string DebugExit = "KvmSdk.DebugExit";
 
     public const string DiskImage = "KvmSdk.DiskImage";
     public const string Entropy = "KvmSdk.Entropy";
+
+    public const string Device = "KvmSdk.Device`1";
+
+    public const string GuestDevice = "KvmSdk.IGuestDevice";
+    public const string InterruptLine = "KvmSdk.InterruptLine";
 
     public const string VirtualMachine = "KvmSdk.IVirtualMachine`1";
     public const string RunningMachine = "KvmSdk.RunningMachine";

@@ -10,6 +10,12 @@ namespace KvmSdk.Analyzers.Tests;
 public sealed class NameTests
 {
     private const string Everything = """
+        [MmioDevice]
+        public sealed partial class Thermometer
+        {
+            [Interrupt] public partial InterruptLine Alarm { get; }
+        }
+
         [VirtualMachine]
         [Platform]
         public partial record Everything
@@ -22,6 +28,7 @@ public sealed class NameTests
             [Block] public required DiskImage Disk1 { get; init; }
             [Rng] public required Entropy Entropy1 { get; init; }
             [SharedMemory(Address = 0x400_0000)] public long Shared1 { get; init; }
+            [Device] public required Device<Thermometer> Device1 { get; init; }
         }
         """;
 
@@ -49,7 +56,9 @@ public sealed class NameTests
         Assert.Equal(
             attributes.Order(StringComparer.Ordinal),
             PropertyAttribute.All.Select(entry => entry.AttributeType)
-                .Concat([WellKnownNames.VirtualMachineAttribute, WellKnownNames.PlatformAttribute, WellKnownNames.HotPathAttribute]).Order(StringComparer.Ordinal));
+                .Concat([WellKnownNames.VirtualMachineAttribute, WellKnownNames.PlatformAttribute, WellKnownNames.HotPathAttribute])
+                .Concat([WellKnownNames.MmioDeviceAttribute, WellKnownNames.PortDeviceAttribute, WellKnownNames.RegisterAttribute])
+                .Concat([WellKnownNames.BitFieldAttribute, WellKnownNames.InterruptAttribute]).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -64,7 +73,7 @@ public sealed class NameTests
         INamedTypeSymbol record = Generated(arguments);
         INamedTypeSymbol layout = record.GetTypeMembers("Layout").Single();
         INamedTypeSymbol machine = record.GetTypeMembers("Machine").Single();
-        ImmutableArray<string> devices = ["Kernel1", "Initrd1", "Serial1", "Serial2", "Exit1", "Disk1", "Entropy1", "Shared1"];
+        ImmutableArray<string> devices = ["Kernel1", "Initrd1", "Serial1", "Serial2", "Exit1", "Disk1", "Entropy1", "Shared1", "Device1"];
 
         Assert.All(Names(record, onlyGenerated: true), name => Assert.True(ReservedNames.IsReserved(name, false, false), name));
         Assert.All(Names(record, onlyGenerated: true), name => Assert.True(ReservedNames.IsReserved(name), name));

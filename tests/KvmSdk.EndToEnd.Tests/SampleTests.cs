@@ -19,6 +19,15 @@ public sealed class SampleTests
         Assert.True(run is { ExitCode: 0, Output: "Hello from one file of C#.\n" }, run.Transcript);
     }
 
+    [KvmFact]
+    public async Task A_guest_and_the_program_share_a_device_of_the_programs_own()
+    {
+        ProcessRun run = await ProcessRun.Of("dotnet", ["run", "--no-build", "-c", Repository.Configuration, "--project", "samples/Thermometer"]);
+
+        Assert.True(run.ExitCode == 0, run.Transcript);
+        Assert.EndsWith("31 degrees\nThe guest saw 31 degrees and closed down.\n", run.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Inspect_shows_where_everything_lies_without_a_hypervisor()
     {

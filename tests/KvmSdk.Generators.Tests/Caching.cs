@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.Immutable;
 using System.Reflection;
 using Microsoft.CodeAnalysis;
 
@@ -17,15 +18,15 @@ internal static class Caching
     }
 
     public static IEnumerable<IncrementalStepRunReason> Reasons(GeneratorRun run) =>
-        Result(run).TrackedSteps[MachineGenerator.ParseStep].SelectMany(step => step.Outputs).Select(output => output.Reason);
+        Parsed(run).Select(output => output.Reason);
 
     public static IEnumerable<IncrementalStepRunReason> OutputReasons(GeneratorRun run) =>
-        Result(run).TrackedOutputSteps.Values.SelectMany(steps => steps).SelectMany(step => step.Outputs).Select(output => output.Reason);
+        Results(run).SelectMany(result => result.TrackedOutputSteps.Values).SelectMany(steps => steps).SelectMany(step => step.Outputs).Select(output => output.Reason);
 
     private static void AssertHoldsNoSymbols(GeneratorRun run)
     {
         HashSet<object> seen = new(ReferenceEqualityComparer.Instance);
-        foreach (object value in Result(run).TrackedSteps[MachineGenerator.ParseStep].SelectMany(step => step.Outputs).Select(output => output.Value))
+        foreach (object value in Parsed(run).Select(output => output.Value))
         {
             Walk(value, seen);
         }
@@ -55,5 +56,11 @@ internal static class Caching
         }
     }
 
-    private static GeneratorRunResult Result(GeneratorRun run) => run.Driver.GetRunResult().Results.Single();
+    /// <summary>What the transforms of both generators gave.</summary>
+    private static IEnumerable<(object Value, IncrementalStepRunReason Reason)> Parsed(GeneratorRun run) => Results(run)
+        .SelectMany(result => result.TrackedSteps)
+        .Where(step => step.Key is MachineGenerator.ParseStep or GuestDeviceGenerator.ParseStep)
+        .SelectMany(step => step.Value).SelectMany(step => step.Outputs);
+
+    private static ImmutableArray<GeneratorRunResult> Results(GeneratorRun run) => run.Driver.GetRunResult().Results;
 }

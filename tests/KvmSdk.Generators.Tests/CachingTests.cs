@@ -43,7 +43,7 @@ public sealed class CachingTests
     public void The_same_source_gives_equal_models_with_equal_hash_codes()
     {
         object[] values = [.. new[] { GeneratorRun.Of(Machines.Full), GeneratorRun.Of(Machines.Full) }.Select(run =>
-            run.Driver.GetRunResult().Results.Single().TrackedSteps[MachineGenerator.ParseStep].Single().Outputs.Single().Value)];
+            run.Driver.GetRunResult().Results[0].TrackedSteps[MachineGenerator.ParseStep].Single().Outputs.Single().Value)];
 
         Assert.NotSame(values[0], values[1]);
         Assert.Equal(values[0], values[1]);

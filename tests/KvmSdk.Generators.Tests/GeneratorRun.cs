@@ -37,7 +37,7 @@ internal sealed class GeneratorRun
     public Compilation Output { get; }
 
     public IReadOnlyDictionary<string, string> Files =>
-        Driver.GetRunResult().Results.Single().GeneratedSources.ToDictionary(source => source.HintName, source => source.SourceText.ToString());
+        Driver.GetRunResult().Results.SelectMany(result => result.GeneratedSources).ToDictionary(source => source.HintName, source => source.SourceText.ToString());
 
     /// <summary>Runs over a valid or invalid declaration whose generated half must compile.</summary>
     public static GeneratorRun Of(string source)
@@ -58,7 +58,7 @@ internal sealed class GeneratorRun
             _references,
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, warningLevel: 9999));
         GeneratorDriver driver = CSharpGeneratorDriver.Create(
-            [new MachineGenerator().AsSourceGenerator()],
+            [new MachineGenerator().AsSourceGenerator(), new GuestDeviceGenerator().AsSourceGenerator()],
             parseOptions: _parseOptions,
             driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
         driver = driver.RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out _);

@@ -123,6 +123,63 @@ internal static class Machines
         }
         """;
 
+    /// <summary>Devices of the user's own: every form of register, on both buses.</summary>
+    public const string Devices = """
+        using System;
+        using KvmSdk;
+        using KvmSdk.Model.Spec;
+
+        namespace Samples;
+
+        public enum Mode : byte { Off, On }
+
+        [MmioDevice(Size = 0x2000)]
+        public sealed partial class Thermometer
+        {
+            private uint _limit;
+
+            [Register(0x00)] public uint Id => 0x7E40;
+            [Register(0x04)] public uint MilliCelsius { get; set; }
+            [Register(0x08)] public void Arm(uint limit) => _limit = limit;
+            [Register(0x0C, Reset = 0x11)] public partial uint Control { get; set; }
+            [Register(0x10, Access = GuestAccess.WriteOneToClear)] public partial uint Status { get; private set; }
+            [Register(0x14, Access = GuestAccess.ReadToClear)] public uint Peak { get; private set; }
+            [Register(0x18)] public partial ulong Serial { get; internal set; }
+            [Register(0x20)] internal partial Mode Mode { get; set; }
+            [Register(0x22)] public ushort Half { get; set; }
+            [Register(0x40, Count = 8)] public partial Span<uint> History { get; }
+            [Register(0x80, Count = 4, Stride = 8, Reset = 0xFF, Access = GuestAccess.ReadOnly)] public partial Span<byte> Limits { get; }
+            [Register(0x100, Count = 4)] public uint Sample(int index) => (uint)index + _limit;
+            [Register(0x100, Count = 4)] public void Sample(int index, uint value) => _limit = value + (uint)index;
+
+            [BitField(nameof(Control), 0)] public partial bool Enabled { get; set; }
+            [BitField(nameof(Control), 4, Width = 3)] public partial byte Rate { get; set; }
+            [BitField(nameof(Status), 0)] public partial bool AlarmPending { get; private set; }
+
+            [Interrupt] public partial InterruptLine Alarm { get; }
+        }
+
+        [PortDevice(Count = 2)]
+        internal sealed partial class Lamp
+        {
+            [Register(0)] public byte Colour { get; set; }
+            [Register(1)] public byte Last() => Colour;
+        }
+
+        [VirtualMachine]
+        internal partial record Greenhouse
+        {
+            [FlatImage] public required GuestImage Program { get; init; }
+
+            [Device] public Device<Thermometer> Sensor { get; init; } = new(sensor => sensor.MilliCelsius = 21_000);
+            [Device(Address = 0xC800_0000, Irq = 9)] public Device<Thermometer> Outside { get; init; } = new();
+            [Device(Port = 0x510)] public Device<Lamp> Lamp { get; init; } = new();
+        }
+        """;
+
+    /// <summary>The same with two registers at one place: the device's fallback is emitted.</summary>
+    public static string BrokenDevice => Devices.Replace("[Register(0x22)]", "[Register(0x04)]", StringComparison.Ordinal);
+
     /// <summary>Broken by an interrupt line claimed twice: the fallback is emitted.</summary>
     public static string Broken => Full.Replace("Irq = 11)", "Irq = 4)", StringComparison.Ordinal).Replace("[Serial] public Terminal Console", "[Serial(Irq = 4)] public Terminal Console", StringComparison.Ordinal);
 }

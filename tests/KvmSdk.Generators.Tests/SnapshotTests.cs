@@ -22,4 +22,10 @@ public sealed class SnapshotTests
 
     [Fact]
     public void A_broken_machine_gets_the_same_shape_with_bodies_that_throw() => Snapshot.Matches("Broken", GeneratorRun.Of(Machines.Broken));
+
+    [Fact]
+    public void Devices_of_the_users_own_are_decoded_and_wired() => Snapshot.Matches("Devices", GeneratorRun.Of(Machines.Devices));
+
+    [Fact]
+    public void A_broken_device_gets_the_same_shape_with_bodies_that_throw() => Snapshot.Matches("BrokenDevice", GeneratorRun.Of(Machines.BrokenDevice));
 }

@@ -5,12 +5,13 @@ namespace KvmSdk.Analyzers.HotPath;
 
 /// <summary>The attributes that make a member hot. This is the one place that decides it.</summary>
 /// <remarks>
-/// An attribute is known by its full name, in whatever assembly it is declared. The attribute of a device's register handlers belongs
-/// into the list too: the generated dispatch calls them from the vCPU loop.
+/// An attribute is known by its full name, in whatever assembly it is declared. The parts of a user's device are hot unasked: the
+/// generated decode calls registers from the vCPU loop, and they use bit fields and the interrupt.
 /// </remarks>
 internal static class HotMarks
 {
-    private static readonly string[] _attributes = [WellKnownNames.HotPathAttribute];
+    private static readonly string[] _attributes =
+        [WellKnownNames.HotPathAttribute, WellKnownNames.RegisterAttribute, WellKnownNames.BitFieldAttribute, WellKnownNames.InterruptAttribute];
 
     /// <summary>Whether the compilation or something that it references declares one of them.</summary>
     public static bool AreKnownIn(Compilation compilation) => Array.Exists(_attributes, name => !compilation.GetTypesByMetadataName(name).IsEmpty);

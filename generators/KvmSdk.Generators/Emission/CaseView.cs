@@ -5,10 +5,10 @@ namespace KvmSdk.Generators.Emission;
 
 /// <summary>One arm of the exit dispatch.</summary>
 /// <param name="Pattern">The C# pattern of the addresses.</param>
-/// <param name="Member">The member of the machine that answers.</param>
+/// <param name="Target">What answers, as an expression.</param>
 /// <param name="Offset">The register offset, as an expression.</param>
 /// <param name="Comment">What answers.</param>
-internal sealed record CaseView(string Pattern, string Member, string Offset, string Comment)
+internal sealed record CaseView(string Pattern, string Target, string Offset, string Comment)
 {
     /// <summary>The arms for a device's ports; offsets count from the first port of its first range.</summary>
     public static IEnumerable<CaseView> OfPorts(DevicePlan plan, DeviceView view)
@@ -18,10 +18,10 @@ internal sealed record CaseView(string Pattern, string Member, string Offset, st
             string first = DeviceView.Hex(range.Base, 4);
             ushort origin = plan.Ports[0].Base;
             yield return range.Count == 1
-                ? new(first, view.Member, DeviceView.Text(range.Base - origin), $"{view.Name}: {view.Noun}")
+                ? new(first, view.Target, DeviceView.Text(range.Base - origin), $"{view.Name}: {view.Noun}")
                 : new(
                     $">= {first} and <= {DeviceView.Hex((ulong)range.Last, 4)}",
-                    view.Member,
+                    view.Target,
                     $"(uint)(port - {DeviceView.Hex(origin, 4)})",
                     $"{view.Name}: {view.Noun}");
         }
@@ -34,7 +34,7 @@ internal sealed record CaseView(string Pattern, string Member, string Offset, st
         {
             string first = DeviceView.Hex(window.Base, 8);
             yield return new(
-                $">= {first} and <= {DeviceView.Hex(window.Last, 8)}", view.Member, $"(uint)(address - {first})", $"{view.Name}: {view.Noun}");
+                $">= {first} and <= {DeviceView.Hex(window.Last, 8)}", view.Target, $"(uint)(address - {first})", $"{view.Name}: {view.Noun}");
         }
     }
 }

@@ -14,20 +14,23 @@ internal sealed class DeviceView
         Name = device.Name;
         IsPlatform = device.IsPlatform;
         Member = device.IsPlatform ? "_" + char.ToLowerInvariant(device.Name[0]) + device.Name.Substring(1) : device.Name;
-        (string handle, string noun, string arguments) = device.Kind switch
+        if (device.Kind == DeviceKind.Custom)
         {
-            DeviceKind.Serial => (WellKnownNames.SerialPort, "16550A UART", $"host, \"{device.Name}\", Layout.{device.Name}.Irq, definition.{device.Name}"),
-            DeviceKind.DebugExit => (WellKnownNames.DebugExitPort, "debug-exit port", $"host, \"{device.Name}\", definition.{device.Name}"),
-            DeviceKind.Block => (WellKnownNames.DiskDevice, "virtio block device", Virtio(device)),
-            DeviceKind.Entropy => (WellKnownNames.EntropyPort, "virtio entropy device", Virtio(device)),
-            DeviceKind.Keyboard => (WellKnownNames.KeyboardController, "i8042 keyboard controller", "host"),
-            DeviceKind.CmosClock => (WellKnownNames.CmosClock, "MC146818 CMOS clock", $"host, {Text(plan?.Irq ?? 0)}"),
-            DeviceKind.Power => (WellKnownNames.PowerControl, "ACPI sleep and reset registers", "host"),
-            _ => throw new ArgumentOutOfRangeException(nameof(device), device.Kind, "no handle for this device"),
-        };
-        Handle = "global::" + handle;
-        Noun = noun;
-        Arguments = arguments;
+            Handle = device.Type;
+            HandleAccess = device.TypeAccess;
+            Noun = device.Type.Substring(device.Type.LastIndexOfAny(['.', ':']) + 1);
+            Construction = $"definition.{device.Name}.Start(host, new {device.Type}(), {(device.Irq is null ? "null" : $"Layout.{device.Name}.Irq")})";
+            Target = $"((global::KvmSdk.IBusDevice)machine.{Member})";
+        }
+        else
+        {
+            (string handle, Noun, string arguments) = BuiltIn(device, plan);
+            Handle = "global::" + handle;
+            HandleAccess = "public";
+            Construction = $"new {Handle}({arguments})";
+            Target = "machine." + Member;
+        }
+
         Constants = [.. ConstantsOf(device, plan)];
         PlanExpression = plan is null ? "" : PlanOf(plan);
         Place = plan is null ? "" : PlaceOf(plan);
@@ -44,8 +47,14 @@ internal sealed class DeviceView
 
     public string Noun { get; }
 
-    /// <summary>The arguments of the handle's constructor.</summary>
-    public string Arguments { get; }
+    /// <summary>Who may see the handle: not more than may see its type.</summary>
+    public string HandleAccess { get; }
+
+    /// <summary>The expression that makes the handle.</summary>
+    public string Construction { get; }
+
+    /// <summary>The handle as the exit dispatch names it.</summary>
+    public string Target { get; }
 
     public IReadOnlyList<ConstantView> Constants { get; }
 
@@ -55,6 +64,18 @@ internal sealed class DeviceView
     public string Place { get; }
 
     public static DeviceView From(DeviceSpec device, DevicePlan? plan) => new(device, plan);
+
+    private static (string Handle, string Noun, string Arguments) BuiltIn(DeviceSpec device, DevicePlan? plan) => device.Kind switch
+    {
+        DeviceKind.Serial => (WellKnownNames.SerialPort, "16550A UART", $"host, \"{device.Name}\", Layout.{device.Name}.Irq, definition.{device.Name}"),
+        DeviceKind.DebugExit => (WellKnownNames.DebugExitPort, "debug-exit port", $"host, \"{device.Name}\", definition.{device.Name}"),
+        DeviceKind.Block => (WellKnownNames.DiskDevice, "virtio block device", Virtio(device)),
+        DeviceKind.Entropy => (WellKnownNames.EntropyPort, "virtio entropy device", Virtio(device)),
+        DeviceKind.Keyboard => (WellKnownNames.KeyboardController, "i8042 keyboard controller", "host"),
+        DeviceKind.CmosClock => (WellKnownNames.CmosClock, "MC146818 CMOS clock", $"host, {Text(plan?.Irq ?? 0)}"),
+        DeviceKind.Power => (WellKnownNames.PowerControl, "ACPI sleep and reset registers", "host"),
+        _ => throw new ArgumentOutOfRangeException(nameof(device), device.Kind, "no handle for this device"),
+    };
 
     private static string Virtio(DeviceSpec device) =>
         $"host, \"{device.Name}\", Layout.{device.Name}.Base, Layout.{device.Name}.Irq, definition.{device.Name}";

@@ -3,18 +3,17 @@
 
 using System.Globalization;
 using KvmSdk.Model;
-using KvmSdk.Model.Spec;
 
 namespace KvmSdk.Generators.Emission;
 
-/// <summary>Names the files of the machines of one compilation.</summary>
+/// <summary>Names the files of one generator in one compilation.</summary>
 internal static class HintNames
 {
-    /// <summary>The full name of a machine, with which the names of its files begin unless another machine's do too.</summary>
-    public static string Stem(MachineSpec spec)
+    /// <summary>The full name of a type, with which the names of its files begin unless another's do too.</summary>
+    public static string Stem(DeclaredType type)
     {
-        string types = string.Concat(spec.EnclosingTypes.Select(type => type.Substring(type.LastIndexOf(' ') + 1) + "."));
-        return ((spec.Namespace.Length == 0 ? "" : spec.Namespace + ".") + types + spec.Name).Replace("@", "");
+        string types = string.Concat(type.EnclosingTypes.Select(outer => outer.Substring(outer.LastIndexOf(' ') + 1) + "."));
+        return ((type.Namespace.Length == 0 ? "" : type.Namespace + ".") + types + type.Name).Replace("@", "");
     }
 
     /// <summary>Those of <paramref name="stems"/> that the compiler could take for another; none, in nearly every program.</summary>
@@ -22,12 +21,12 @@ internal static class HintNames
         stems.GroupBy(stem => stem, StringComparer.OrdinalIgnoreCase).Where(group => group.Skip(1).Any())
             .SelectMany(group => group).Distinct().OrderBy(stem => stem, StringComparer.Ordinal).ToEquatableArray();
 
-    /// <summary>The stem for a machine: its full name, made different by a number where that alone is not.</summary>
-    public static string Unique(MachineSpec spec, EquatableArray<string> ambiguous)
+    /// <summary>The stem for a type: its full name, made different by a number where that alone is not.</summary>
+    public static string Unique(DeclaredType type, EquatableArray<string> ambiguous)
     {
-        string stem = Stem(spec);
+        string stem = Stem(type);
         return ambiguous.Contains(stem)
-            ? $"{stem}.{Hash($"{spec.Namespace}|{string.Join("|", spec.EnclosingTypes)}|{spec.Name}").ToString("X8", CultureInfo.InvariantCulture)}"
+            ? $"{stem}.{Hash($"{type.Namespace}|{string.Join("|", type.EnclosingTypes)}|{type.Name}").ToString("X8", CultureInfo.InvariantCulture)}"
             : stem;
     }
 

@@ -16,20 +16,23 @@ internal static class MachineEmitter
         }
 
         MachineView view = MachineView.From(machine);
-        string stem = HintNames.Unique(machine.Spec, ambiguous);
+        var type = DeclaredType.Of(machine.Spec);
+        string stem = HintNames.Unique(type, ambiguous);
         if (machine.Plan is null)
         {
-            yield return ($"{stem}.g.cs", SourceFile.Wrap(machine.Spec, TemplateRenderer.Render("Fallback", view)));
+            yield return ($"{stem}.g.cs", Wrap(type, "Fallback", view));
             yield break;
         }
 
-        yield return ($"{stem}.g.cs", SourceFile.Wrap(machine.Spec, TemplateRenderer.Render("Definition", view)));
-        yield return ($"{stem}.Layout.g.cs", SourceFile.Wrap(machine.Spec, TemplateRenderer.Render("Layout", view)));
+        yield return ($"{stem}.g.cs", Wrap(type, "Definition", view));
+        yield return ($"{stem}.Layout.g.cs", Wrap(type, "Layout", view));
         if (view.Acpi is not null)
         {
-            yield return ($"{stem}.Acpi.g.cs", SourceFile.Wrap(machine.Spec, TemplateRenderer.Render("Acpi", view)));
+            yield return ($"{stem}.Acpi.g.cs", Wrap(type, "Acpi", view));
         }
 
-        yield return ($"{stem}.Machine.g.cs", SourceFile.Wrap(machine.Spec, TemplateRenderer.Render("Machine", view)));
+        yield return ($"{stem}.Machine.g.cs", Wrap(type, "Machine", view));
     }
+
+    private static string Wrap(DeclaredType type, string template, MachineView view) => SourceFile.Wrap(type, TemplateRenderer.Render(template, view));
 }

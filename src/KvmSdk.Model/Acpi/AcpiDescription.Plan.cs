@@ -26,7 +26,7 @@ public sealed partial record AcpiDescription
     internal static bool IsVirtio(DeviceKind kind) => kind switch
     {
         DeviceKind.Block or DeviceKind.Entropy => true,
-        DeviceKind.Serial or DeviceKind.Keyboard or DeviceKind.Power or DeviceKind.CmosClock or DeviceKind.DebugExit => false,
+        DeviceKind.Serial or DeviceKind.Keyboard or DeviceKind.Power or DeviceKind.CmosClock or DeviceKind.DebugExit or DeviceKind.Custom => false,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Nobody has decided whether ACPI must name this kind of device."),
     };
 

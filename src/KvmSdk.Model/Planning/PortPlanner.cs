@@ -48,14 +48,14 @@ internal sealed class PortPlanner(List<Violation> violations)
         foreach (var (range, device, request) in _conflicts)
         {
             var (otherRange, other, otherRequest) = _claims.Find(claim => claim.Range.Overlaps(range));
-            PortRange free = FirstFree(request);
-            _claims.Add((free, device, request));
+            PortRange? free = FirstFree(request);
+            Keep(free, device, request);
             violations.Add(new(
                 AddressRules.PortsOverlap,
                 device.TargetOf(request.Argument),
-                [range.ToString(), $"'{device.Name}'", otherRange.ToString(), $"'{other.Name}'", $"0x{free.Base:X}"],
+                [range.ToString(), $"'{device.Name}'", otherRange.ToString(), $"'{other.Name}'", free is { } place ? $"use 0x{place.Base:X}, which is free" : "make another device smaller"],
                 other.TargetOf(otherRequest.Argument),
-                $"0x{free.Base:X}"));
+                free is { } suggested ? $"0x{suggested.Base:X}" : ""));
         }
     }
 
@@ -72,18 +72,30 @@ internal sealed class PortPlanner(List<Violation> violations)
 
     private PortRange? Choose(DeviceSpec device, PortRequest request)
     {
-        PortRange range = FirstFree(request);
-        _claims.Add((range, device, request));
+        PortRange? range = FirstFree(request);
+        Keep(range, device, request);
+        if (range is null)
+        {
+            violations.Add(new(AddressRules.PortsExhausted, Target.NameOf(device.Name), [device.Name, $"{request.Count}", $"0x{FreeBase:X4}"]));
+        }
+
         return range;
     }
 
-    private PortRange FirstFree(PortRequest request)
+    private void Keep(PortRange? range, DeviceSpec device, PortRequest request)
     {
-        // Devices are few and ports are 65,536: interrupt lines run out long before ports do.
+        if (range is { } claimed)
+        {
+            _claims.Add((claimed, device, request));
+        }
+    }
+
+    private PortRange? FirstFree(PortRequest request)
+    {
         IEnumerable<int> candidates = request.Preferred.Concat(
             Enumerable.Range(0, (0x10000 - FreeBase) / 8).Select(i => FreeBase + (i * 8)));
-        return candidates.Select(port => new PortRange((ushort)port, request.Count))
-            .First(range => !_claims.Exists(claim => claim.Range.Overlaps(range)) && WhyUnusable(range.Base, range.Count) is null);
+        return candidates.Select(port => (PortRange?)new PortRange((ushort)port, request.Count))
+            .FirstOrDefault(range => WhyUnusable(range!.Value.Base, range.Value.Count) is null && !_claims.Exists(claim => claim.Range.Overlaps(range.Value)));
     }
 
     private static string? WhyUnusable(int port, int count)

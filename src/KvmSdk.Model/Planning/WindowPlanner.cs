@@ -41,27 +41,27 @@ internal sealed class WindowPlanner(List<Violation> violations)
         foreach (var (address, device) in _misaligned)
         {
             WindowRequest request = device.Window!;
-            AddressRange free = NearestFree(address, request);
-            _claims.Add((free, device));
+            AddressRange? free = NearestFree(address, request);
+            Keep(free, device);
             violations.Add(new(
                 AddressRules.WindowMisaligned,
                 device.TargetOf(request.Argument),
-                [$"0x{address:X8}", $"'{device.Name}'", $"0x{request.Size:X}", $"0x{free.Base:X}"],
+                [$"0x{address:X8}", $"'{device.Name}'", $"0x{request.Size:X}", Remedy(free, "")],
                 null,
-                $"0x{free.Base:X}"));
+                Suggestion(free)));
         }
 
         foreach (var (range, device) in _conflicts)
         {
             var (otherRange, other) = _claims.Find(claim => claim.Range.Overlaps(range));
-            AddressRange free = FirstFree(device.Window!);
-            _claims.Add((free, device));
+            AddressRange? free = FirstFree(device.Window!);
+            Keep(free, device);
             violations.Add(new(
                 AddressRules.WindowsOverlap,
                 device.TargetOf(device.Window!.Argument),
-                [range.ToString(), $"'{device.Name}'", otherRange.ToString(), $"'{other.Name}'", $"0x{free.Base:X}"],
+                [range.ToString(), $"'{device.Name}'", otherRange.ToString(), $"'{other.Name}'", Remedy(free)],
                 other.TargetOf(other.Window!.Argument),
-                $"0x{free.Base:X}"));
+                Suggestion(free)));
         }
     }
 
@@ -79,29 +79,51 @@ internal sealed class WindowPlanner(List<Violation> violations)
             return claim < 0 ? null : _claims[claim].Range;
         }
 
-        AddressRange range = FirstFree(request);
-        _claims.Add((range, device));
+        AddressRange? range = FirstFree(request);
+        Keep(range, device);
+        if (range is null)
+        {
+            violations.Add(new(
+                AddressRules.WindowsExhausted,
+                Target.NameOf(device.Name),
+                [device.Name, $"0x{request.Size:X}", new AddressRange(X86Layout.DeviceWindowBase, X86Layout.DeviceWindowEnd - X86Layout.DeviceWindowBase).ToString()]));
+        }
+
         return range;
     }
 
+    private void Keep(AddressRange? range, DeviceSpec device)
+    {
+        if (range is { } claimed)
+        {
+            _claims.Add((claimed, device));
+        }
+    }
+
+    private static string Remedy(AddressRange? free, string praise = ", which is free") => free is { } range ? $"use 0x{range.Base:X}{praise}" : "make another device smaller";
+
+    private static string Suggestion(AddressRange? free) => free is { } range ? $"0x{range.Base:X}" : "";
+
     /// <summary>The aligned window that holds the declared address, or else any free one.</summary>
-    private AddressRange NearestFree(ulong address, WindowRequest request)
+    private AddressRange? NearestFree(ulong address, WindowRequest request)
     {
         var aligned = new AddressRange(address / request.Size * request.Size, request.Size);
         bool isFree = WhyUnusable(aligned.Base, aligned.Size) is null && !_claims.Exists(claim => claim.Range.Overlaps(aligned));
         return isFree ? aligned : FirstFree(request);
     }
 
-    private AddressRange FirstFree(WindowRequest request)
+    private AddressRange? FirstFree(WindowRequest request)
     {
-        // 256 MiB hold 65,536 page-sized windows; interrupt lines run out long before.
-        ulong address = X86Layout.DeviceWindowBase;
-        while (_claims.Exists(claim => claim.Range.Overlaps(new(address, request.Size))))
+        for (ulong address = X86Layout.DeviceWindowBase; address + request.Size <= X86Layout.DeviceWindowEnd; address += request.Size)
         {
-            address += request.Size;
+            AddressRange range = new(address, request.Size);
+            if (!_claims.Exists(claim => claim.Range.Overlaps(range)))
+            {
+                return range;
+            }
         }
 
-        return new(address, request.Size);
+        return null;
     }
 
     private static string? WhyUnusable(ulong address, ulong size)

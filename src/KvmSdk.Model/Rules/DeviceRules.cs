@@ -29,4 +29,8 @@ public static class DeviceRules
     {
         Severity = RuleSeverity.Warning,
     };
+
+    /// <summary>Without the attribute nothing is generated that a machine could call.</summary>
+    public static Rule NotADevice { get; } = new("KVM0415", "Type is no device",
+        "Type '{0}' of property '{1}' carries neither [MmioDevice] nor [PortDevice]; add one to the class");
 }

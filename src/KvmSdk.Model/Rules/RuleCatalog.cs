@@ -13,17 +13,23 @@ public static class RuleCatalog
         MachineRules.CpusOutOfRange, MachineRules.CpusAboveMaximum, MachineRules.TopologyMismatch, MachineRules.MemoryOutOfRange, MachineRules.MemoryNotWholePages,
         MachineRules.MemoryNotAddressable,
         AddressRules.PortsOverlap, AddressRules.PortsReserved, AddressRules.WindowMisaligned, AddressRules.WindowReserved,
-        AddressRules.WindowsOverlap,
+        AddressRules.WindowsOverlap, AddressRules.WindowsExhausted, AddressRules.PortsExhausted,
         InterruptRules.IrqUnavailable, InterruptRules.IrqClaimedTwice, InterruptRules.IrqsExhausted,
         DeviceRules.WrongPropertyType, DeviceRules.PropertyWithoutInit, DeviceRules.TwoDevicesOnOneProperty, DeviceRules.ReservedName,
         DeviceRules.ArgumentWithoutEffect, ValueRules.SharedTerminal, ValueRules.ImageAttachedTwice,
         DeviceRules.OptionTaken, FactoryRules.PathUnusable, FactoryRules.SerialUnusable, ValueRules.SerialTwice,
-        ValueRules.ImageOfTwoMachines,
+        ValueRules.ImageOfTwoMachines, DeviceRules.NotADevice,
         BootRules.NoBootSource, BootRules.TwoBootSources, BootRules.BadLoadAddress, BootRules.ImageLargerThanMemory, BootRules.EmptyImage,
         BootRules.InitrdWithoutKernel, BootRules.BadCommandLine,
         KernelParameterRules.ConsoleNotDeclared, KernelParameterRules.RootNotDeclared, KernelParameterRules.Contradiction,
         KernelParameterRules.Overridden,
         BootRules.TooLittleForLinux,
+        GuestDeviceRules.NotPartial, GuestDeviceRules.BadType, GuestDeviceRules.NoConstructor, GuestDeviceRules.BadWindowSize,
+        GuestDeviceRules.TwoBuses,
+        GuestDeviceRules.RegisterType, GuestDeviceRules.RegisterMisaligned, GuestDeviceRules.RegisterOutside, GuestDeviceRules.RegistersOverlap,
+        GuestDeviceRules.AccessImpossible, GuestDeviceRules.RegisterShape, GuestDeviceRules.BadReset, GuestDeviceRules.BadArray,
+        GuestDeviceRules.FieldWithoutRegister, GuestDeviceRules.FieldOutside, GuestDeviceRules.FieldsOverlap, GuestDeviceRules.FieldShape,
+        GuestDeviceRules.InterruptShape, GuestDeviceRules.TwoInterrupts, GuestDeviceRules.ReservedName,
         SharedMemoryRules.BadAddress, SharedMemoryRules.OutsideRam, SharedMemoryRules.OverBootMemory, SharedMemoryRules.Overlap,
         SharedMemoryRules.BadType, SharedMemoryRules.BadSize,
         HotPathRules.ObjectAllocated, HotPathRules.ArrayAllocated, HotPathRules.ValueBoxed, HotPathRules.DelegateAllocated,
@@ -49,6 +55,10 @@ public static class RuleCatalog
 
     /// <summary>The rules on single values, which the factory of such a value checks whether there is a machine or not.</summary>
     public static ImmutableArray<Rule> OfFactories { get; } = [FactoryRules.PathUnusable, FactoryRules.SerialUnusable];
+
+    /// <summary>The rules on classes that declare devices, whatever machine has one.</summary>
+    public static ImmutableArray<Rule> OnDevices { get; } = [.. All.Where(static rule =>
+        string.CompareOrdinal(rule.Id, GuestDeviceRules.NotPartial.Id) >= 0 && string.CompareOrdinal(rule.Id, GuestDeviceRules.ReservedName.Id) <= 0)];
 
     /// <summary>The rules on code that serves a guest: they hold wherever <c>[HotPath]</c> stands, and no machine can break them.</summary>
     public static ImmutableArray<Rule> OnCode { get; } = [.. All.Where(static rule => rule.Id.StartsWith("KVM07", StringComparison.Ordinal))];

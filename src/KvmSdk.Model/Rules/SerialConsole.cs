@@ -82,5 +82,5 @@ public static class SerialConsole
 
     /// <summary>Whether a kind of device makes no <c>hvc</c> console; of a kind added later that is not known.</summary>
     private static bool IsNoHypervisorConsole(DeviceKind kind) => kind is DeviceKind.Serial or DeviceKind.DebugExit or DeviceKind.Keyboard
-        or DeviceKind.Power or DeviceKind.CmosClock or DeviceKind.Block or DeviceKind.Entropy;
+        or DeviceKind.Power or DeviceKind.CmosClock or DeviceKind.Block or DeviceKind.Entropy or DeviceKind.Custom;
 }

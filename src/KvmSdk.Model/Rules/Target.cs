@@ -28,13 +28,14 @@ public enum TargetKind
     FactoryArgument,
 }
 
-/// <summary>A place in a machine's declaration.</summary>
+/// <summary>A place in the declaration of a machine or a device.</summary>
 /// <param name="Kind">Which part of the declaration.</param>
-/// <param name="Property">The property's name; empty for the machine itself.</param>
+/// <param name="Property">The property's or other member's name; empty for the machine or device itself.</param>
 /// <param name="Attribute">The attribute's name without the suffix, e.g. <c>Serial</c>; empty where no attribute is meant.</param>
 /// <param name="Argument">The argument's name, e.g. <c>Irq</c>; empty for the attribute as a whole.</param>
 /// <param name="Text">The part of the argument's text, e.g. <c>console=ttyS1</c>; empty for all of it.</param>
-public sealed record Target(TargetKind Kind, string Property = "", string Attribute = "", string Argument = "", string Text = "")
+/// <param name="Overload">Which of the members of that name, in order of declaration: methods may share one.</param>
+public sealed record Target(TargetKind Kind, string Property = "", string Attribute = "", string Argument = "", string Text = "", int Overload = 0)
 {
     /// <summary>The machine's name.</summary>
     public static Target Machine { get; } = new(TargetKind.MachineName);
@@ -57,4 +58,8 @@ public sealed record Target(TargetKind Kind, string Property = "", string Attrib
     /// <summary>An argument of an attribute on property <paramref name="property"/>.</summary>
     public static Target OfProperty(string property, string attribute, string argument = "") =>
         new(TargetKind.PropertyAttribute, property, attribute, argument);
+
+    /// <summary>An argument of an attribute on one of the members called <paramref name="member"/>.</summary>
+    public static Target OfMember(string member, int overload, string attribute, string argument = "") =>
+        new(TargetKind.PropertyAttribute, member, attribute, argument, Overload: overload);
 }

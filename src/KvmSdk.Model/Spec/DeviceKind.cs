@@ -23,4 +23,7 @@ public enum DeviceKind
 
     /// <summary>A virtio entropy device on the memory-mapped transport.</summary>
     Entropy,
+
+    /// <summary>A device that a user's class declares.</summary>
+    Custom,
 }

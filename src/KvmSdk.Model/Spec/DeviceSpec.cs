@@ -19,6 +19,12 @@ public sealed record DeviceSpec(
     WindowRequest? Window,
     IrqRequest? Irq)
 {
+    /// <summary>The class of a user's device, as C# text that means the same in any file; empty for the SDK's own.</summary>
+    public string Type { get; init; } = "";
+
+    /// <summary>The accessibility that a member of that class may have: <c>public</c>, <c>internal</c> or <c>private</c>.</summary>
+    public string TypeAccess { get; init; } = "public";
+
     /// <summary>Whether an argument could move all that the device occupies.</summary>
     public bool IsMovable => Ports.All(request => request.IsMovable);
 
@@ -40,6 +46,14 @@ public sealed record DeviceSpec(
     /// <summary>A virtio device on the memory-mapped transport: a window and a line, both assigned unless declared.</summary>
     public static DeviceSpec Virtio(string property, DeviceKind kind, string attribute, ulong? address, int? irq) =>
         new(property, kind, attribute, false, [], new WindowRequest(X86Page, "Address", address), new IrqRequest("Irq", irq));
+
+    /// <summary>A user's device on ports: <paramref name="count"/> of them, and a line if its class declares one.</summary>
+    public static DeviceSpec OnPorts(string property, string type, int count, int? port, bool hasInterrupt, int? irq) =>
+        new(property, DeviceKind.Custom, "Device", false, [new PortRequest(count, "Port", port)], null, hasInterrupt ? new IrqRequest("Irq", irq) : null) { Type = type };
+
+    /// <summary>A user's device in a window of <paramref name="size"/> bytes, with a line if its class declares one.</summary>
+    public static DeviceSpec InWindow(string property, string type, ulong size, ulong? address, bool hasInterrupt, int? irq) =>
+        new(property, DeviceKind.Custom, "Device", false, [], new WindowRequest(size, "Address", address), hasInterrupt ? new IrqRequest("Irq", irq) : null) { Type = type };
 
     /// <summary>The i8042: data port 0x60 and command port 0x64, fixed by the PC's history.</summary>
     public static DeviceSpec Keyboard() =>

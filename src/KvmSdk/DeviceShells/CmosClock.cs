@@ -67,7 +67,7 @@ public sealed class CmosClock : IBusDevice, IEventHandler
         public void Disarm() => timer.Disarm();
     }
 
-    private readonly struct Line(CmosClock clock, InterruptLine line) : IInterruptLine
+    private readonly struct Line(CmosClock clock, InterruptPin line) : IInterruptLine
     {
         public void Raise()
         {

@@ -25,7 +25,7 @@ public sealed class SerialPort : IBusDevice, IEventHandler, ILaterHandler, ICons
     private readonly EventFd _doorbell;
     private readonly ConsoleEndpoint _endpoint;
     private readonly ConsoleInput _input;
-    private readonly Uart16550<InterruptLine, Cable> _uart;
+    private readonly Uart16550<InterruptPin, Cable> _uart;
     private readonly EventRegistration _registration;
     private FutexLock _uartLock;
     private FutexLock _consoleLock;

@@ -152,7 +152,7 @@ public sealed partial class MachineHost
     internal void ConnectDoorbell(EventFd doorbell, ulong address) => _vm.ConnectDoorbell(doorbell.Number, address);
 
     /// <summary>Makes the device's end of an interrupt line.</summary>
-    internal InterruptLine ConnectInterrupt(int irq) => new(_vm, (uint)irq);
+    internal InterruptPin ConnectInterrupt(int irq) => new(_vm, (uint)irq);
 
     /// <summary>Makes a port take part in the machine's life.</summary>
     internal void Add(SerialPort port) => _serialPorts.Add(port);

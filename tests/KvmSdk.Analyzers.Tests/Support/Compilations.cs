@@ -26,7 +26,7 @@ internal static class Compilations
         new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: true);
 
     /// <summary>All that the package brings.</summary>
-    public static readonly ImmutableArray<DiagnosticAnalyzer> Analyzers = [new MachineAnalyzer(), new HotPathAnalyzer()];
+    public static readonly ImmutableArray<DiagnosticAnalyzer> Analyzers = [new MachineAnalyzer(), new GuestDeviceAnalyzer(), new HotPathAnalyzer()];
 
     /// <summary>Every source is a file of its own; <c>using KvmSdk</c> holds in all of them.</summary>
     public static CSharpCompilation Of(params string[] sources) =>
@@ -42,7 +42,7 @@ internal static class Compilations
     /// <summary>The compilation with what the generator adds to it.</summary>
     public static Compilation Generate(Compilation compilation)
     {
-        CSharpGeneratorDriver.Create([new MachineGenerator().AsSourceGenerator()], parseOptions: ParseOptions)
+        CSharpGeneratorDriver.Create([new MachineGenerator().AsSourceGenerator(), new GuestDeviceGenerator().AsSourceGenerator()], parseOptions: ParseOptions)
             .RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out ImmutableArray<Diagnostic> diagnostics);
         Assert.Empty(diagnostics);
         return output;

@@ -15,6 +15,7 @@ internal static class DeviceWords
         DeviceKind.CmosClock => "MC146818 CMOS clock",
         DeviceKind.Block => "virtio disk",
         DeviceKind.Entropy => "virtio entropy source",
+        DeviceKind.Custom => "device of this program's",
         _ => kind.ToString(),
     };
 

@@ -23,7 +23,7 @@ namespace KvmSdk.DeviceShells.Virtio;
 internal sealed class VirtioShell<TDevice> : IEventHandler
     where TDevice : class, IVirtioDevice
 {
-    private readonly MmioTransport<TDevice, InterruptLine> _transport;
+    private readonly MmioTransport<TDevice, InterruptPin> _transport;
     private readonly EventFd _doorbell;
     private FutexLock _lock;
 

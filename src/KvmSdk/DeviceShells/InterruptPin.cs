@@ -10,7 +10,7 @@ namespace KvmSdk.DeviceShells;
 /// <param name="vm">The virtual machine, which outlives every device.</param>
 /// <param name="irq">The input.</param>
 [HotPath]
-internal readonly struct InterruptLine(VirtualMachineDescriptor vm, uint irq) : IInterruptLine
+internal readonly struct InterruptPin(VirtualMachineDescriptor vm, uint irq) : IInterruptLine
 {
     /// <inheritdoc/>
     public void Raise()
