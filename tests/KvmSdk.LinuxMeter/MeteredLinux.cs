@@ -1,7 +1,7 @@
 namespace KvmSdk.LinuxMeter;
 
-/// <summary>A machine with one of everything that Linux has a driver for, and two disks.</summary>
-[VirtualMachine(Cpus = 1, MaxCpus = 8, MemoryMiB = 256)]
+/// <summary>A machine with one of everything that Linux has a driver for, two disks, and two threads a core.</summary>
+[VirtualMachine(Cpus = 1, MaxCpus = 8, ThreadsPerCore = 2, MemoryMiB = 256)]
 public partial record MeteredLinux
 {
     /// <summary>The kernel, in any form.</summary>

@@ -25,6 +25,11 @@ internal sealed class CpuidTable
 
     private const uint AddressWidths = 0x8000_0008;
 
+    // APM volume 3, E.4: leaves 0x8000001D and 0x8000001E are there. Without the bit, an operating system looks on AMD's processors for
+    // threads neither in these leaves nor in leaf 0xB.
+    private const uint AmdTopology = 0x8000_001E;
+    private const uint TopologyExtensions = 1u << 22;
+
     // KVM's local APIC timer counts nanoseconds.
     private const uint ApicBusKilohertz = 1_000_000;
 
@@ -48,6 +53,10 @@ internal sealed class CpuidTable
         var widths when ((widths >> 16) & 0xFF) is > 0 and var guest => (int)guest,
         var widths => (int)(widths & 0xFF),
     };
+
+    /// <summary>Whether AMD's own leaf must tell of threads: the vendor is "AuthenticAMD" or "HygonGenuine".</summary>
+    private bool TellsAmdOfThreads => _topology.ThreadsPerCore > 1
+        && _supported.Exists(static entry => entry is { function: 0, ebx: 0x6874_7541 or 0x6F67_7948 });
 
     private uint CpusPerSocket => (uint)_topology.CpusPerSocket;
 
@@ -119,6 +128,13 @@ internal sealed class CpuidTable
             }
         }
 
+        if (TellsAmdOfThreads && !entries.Exists(static entry => entry.function == AmdTopology))
+        {
+            kvm_cpuid_entry2 entry = new() { function = AmdTopology };
+            Patch(ref entry, apicId);
+            entries.Add(entry);
+        }
+
         AddTopology(entries, 0xB, apicId);
         AddTopology(entries, 0x1F, apicId);
 
@@ -159,13 +175,19 @@ internal sealed class CpuidTable
                 // Cores in the package, less one; and the CPUs that share this cache, less one.
                 entry.eax = (entry.eax & 0x0000_3FFF) | (OtherSharers(entry) << 14) | (Math.Min((uint)_topology.CoresPerSocket - 1, 0x3F) << 26);
                 break;
+            case 0x8000_0000 when TellsAmdOfThreads:
+                entry.eax = Math.Max(entry.eax, AmdTopology);
+                break;
+            case 0x8000_0001 when TellsAmdOfThreads:
+                entry.ecx |= TopologyExtensions;
+                break;
             case AddressWidths:
                 entry.ecx = (entry.ecx & ~0xF0FFu) | others | ((uint)_topology.SocketBits << 12);
                 break;
             case 0x8000_001D when (entry.eax & 0x1F) != 0:
                 entry.eax = (entry.eax & ~0x03FF_C000u) | (OtherSharers(entry) << 14);
                 break;
-            case 0x8000_001E:
+            case AmdTopology:
                 // The core within its socket, with its threads less one; the socket as the only node of its processor.
                 entry.eax = apicId;
                 entry.ebx = (((uint)_topology.ThreadsPerCore - 1) << 8) | ((apicId & ((1u << _topology.SocketBits) - 1)) >> _topology.ThreadBits);

@@ -36,6 +36,16 @@ public sealed class LinuxTests(LinuxLab lab, ITestOutputHelper output) : IClassF
         }
     }
 
+    /// <summary>Socket, core, and the CPUs that are threads of it.</summary>
+    [LinuxFact]
+    public async Task The_CPUs_are_arranged_as_declared_two_threads_a_core()
+    {
+        foreach (GuestReport report in await lab.ReportsAsync())
+        {
+            Assert.Equal(report.Machine.Cpus == 1 ? ["0 0 0"] : ["0 0 0-1", "0 0 0-1", "0 1 2-3", "0 1 2-3"], report["topology"]);
+        }
+    }
+
     [LinuxFact]
     public async Task All_memory_is_there_and_that_above_4_GiB_is_used()
     {

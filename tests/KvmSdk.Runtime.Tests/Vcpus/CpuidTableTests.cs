@@ -83,6 +83,24 @@ public sealed class CpuidTableTests
         kvm_cpuid_entry2 Only(uint function, uint index = 0) => Assert.Single(entries, entry => entry.function == function && entry.index == index);
     }
 
+    /// <summary>"Auth" of AuthenticAMD, "Genu" of GenuineIntel, which has no such leaves.</summary>
+    [Theory]
+    [InlineData(0x6874_7541u, 2, true)]
+    [InlineData(0x6874_7541u, 1, false)]
+    [InlineData(0x756E_6547u, 2, false)]
+    public void An_AMD_processor_says_that_its_own_leaf_tells_of_threads(uint vendor, int threads, bool told)
+    {
+        CpuidTable table = new(
+            [new() { function = 0, eax = 0xB, ebx = vendor }, new() { function = 0x8000_0000, eax = 0x8000_000A }, new() { function = 0x8000_0001 }],
+            new CpuTopology(1, 2, threads),
+            tscDeadline: true);
+
+        List<kvm_cpuid_entry2> entries = table.For(1, 0);
+        Assert.Equal(told ? 0x8000_001Eu : 0x8000_000Au, entries.Single(static entry => entry.function == 0x8000_0000).eax);
+        Assert.Equal(told ? 1u << 22 : 0, entries.Single(static entry => entry.function == 0x8000_0001).ecx);
+        Assert.Equal(told ? [(1u, 0x100u)] : [], entries.Where(static entry => entry.function == 0x8000_001E).Select(static entry => (entry.eax, entry.ebx)));
+    }
+
     [KvmTheory]
     [InlineData(2_400_000u, true)]
     [InlineData(0u, false)]
