@@ -35,7 +35,7 @@ internal sealed class TargetLocator(
     private Location? AttributeOf(ISymbol? symbol, Target target)
     {
         string name = $"KvmSdk.{target.Attribute}Attribute";
-        AttributeData? attribute = symbol?.GetAttributes().FirstOrDefault(candidate => candidate.AttributeClass?.ToDisplayString() == name);
+        AttributeData? attribute = symbol?.GetAttributes().FirstOrDefault(candidate => candidate.AttributeClass.Is(name));
         if (attribute?.ApplicationSyntaxReference?.GetSyntax(cancellationToken) is not AttributeSyntax syntax)
         {
             return null;

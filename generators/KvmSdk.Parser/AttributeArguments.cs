@@ -13,7 +13,7 @@ internal readonly struct AttributeArguments(AttributeData? attribute)
 
     /// <summary>The attribute <paramref name="name"/> on <paramref name="symbol"/>, or null.</summary>
     public static AttributeData? Find(ISymbol symbol, string name) =>
-        symbol.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass?.ToDisplayString() == name);
+        symbol.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass.Is(name));
 
     public int? Int32(string name) => Find(name) is int value ? value : null;
 

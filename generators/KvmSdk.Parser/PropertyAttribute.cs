@@ -21,8 +21,13 @@ internal sealed record PropertyAttribute(
     /// <summary>The type of a property for a device of the user's own, whatever its class.</summary>
     public const string OfAnyClass = "KvmSdk.Device<T>";
 
+    /// <summary>The type as generated code names it; null for one of the user's choice.</summary>
+    public string? QualifiedPropertyType { get; } = PropertyType is "" or OfAnyClass ? null : $"global::{PropertyType}";
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<PropertyAttribute> All { get; } =
+    public static IReadOnlyList<PropertyAttribute> All => _all;
+
+    private static readonly PropertyAttribute[] _all =
     [
         new("FlatImage", WellKnownNames.FlatImageAttribute, WellKnownNames.GuestImage, ReadFlatImage),
         new("LinuxKernel", WellKnownNames.LinuxKernelAttribute, WellKnownNames.GuestImage, ReadLinuxKernel),
@@ -38,8 +43,15 @@ internal sealed record PropertyAttribute(
     /// <summary>The entry for <paramref name="attribute"/>, or null if it is none of ours.</summary>
     public static PropertyAttribute? Find(AttributeData attribute)
     {
-        string? name = attribute.AttributeClass?.ToDisplayString();
-        return All.FirstOrDefault(entry => entry.AttributeType == name);
+        foreach (PropertyAttribute entry in _all)
+        {
+            if (attribute.AttributeClass.Is(entry.AttributeType))
+            {
+                return entry;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>The first entry among the attributes of <paramref name="property"/>, or null if it carries none of ours.</summary>

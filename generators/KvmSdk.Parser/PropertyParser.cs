@@ -31,7 +31,7 @@ internal sealed class PropertyParser(List<Violation> violations)
         bool isNamed = property is { IsIndexer: false, ExplicitInterfaceImplementations.IsEmpty: true };
         bool isOrdinary = isNamed && !property.IsStatic;
         bool isValid = isOrdinary;
-        string? declared = null;
+        PropertyAttribute? declared = null;
         foreach (AttributeData attribute in property.GetAttributes())
         {
             if (PropertyAttribute.Find(attribute) is not { } kind)
@@ -39,7 +39,7 @@ internal sealed class PropertyParser(List<Violation> violations)
                 continue;
             }
 
-            if (declared == kind.Name)
+            if (declared == kind)
             {
                 continue; // C# reports the same attribute twice by itself.
             }
@@ -49,12 +49,12 @@ internal sealed class PropertyParser(List<Violation> violations)
                 violations.Add(new(
                     DeviceRules.TwoDevicesOnOneProperty,
                     Target.OfProperty(property.Name, kind.Name),
-                    [property.Name, declared, kind.Name],
-                    Target.OfProperty(property.Name, declared)));
+                    [property.Name, declared.Name, kind.Name],
+                    Target.OfProperty(property.Name, declared.Name)));
                 continue;
             }
 
-            declared = kind.Name;
+            declared = kind;
             isValid &= CheckDeclaration(property, kind, isOrdinary);
             if (isNamed)
             {
@@ -77,7 +77,7 @@ internal sealed class PropertyParser(List<Violation> violations)
 
         if (isValid)
         {
-            AddInstanceProperty(property);
+            AddInstanceProperty(property, declared);
         }
     }
 
@@ -117,9 +117,8 @@ internal sealed class PropertyParser(List<Violation> violations)
             return false;
         }
 
-        string actual = property.Type.OriginalDefinition.WithNullableAnnotation(NullableAnnotation.None).ToDisplayString();
         bool isOfUsersChoice = kind.PropertyType.Length == 0;
-        if (!isOfUsersChoice && (actual != kind.PropertyType || (property.NullableAnnotation == NullableAnnotation.Annotated && !kind.MayBeNull)))
+        if (!isOfUsersChoice && (!IsOf(property.Type, kind) || (property.NullableAnnotation == NullableAnnotation.Annotated && !kind.MayBeNull)))
         {
             violations.Add(new(
                 DeviceRules.WrongPropertyType,
@@ -139,7 +138,7 @@ internal sealed class PropertyParser(List<Violation> violations)
         return true;
     }
 
-    private void AddInstanceProperty(IPropertySymbol property)
+    private void AddInstanceProperty(IPropertySymbol property, PropertyAttribute? declared)
     {
         if (property is not { DeclaredAccessibility: Accessibility.Public, SetMethod.DeclaredAccessibility: Accessibility.Public }
             || property.Type.TypeKind == TypeKind.Error)
@@ -150,11 +149,17 @@ internal sealed class PropertyParser(List<Violation> violations)
         ITypeSymbol type = property.Type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable
             ? nullable.TypeArguments[0]
             : property.Type.WithNullableAnnotation(NullableAnnotation.None);
-        if (IsParsable(type) || property.IsRequired)
+        bool isParsable = IsParsable(type);
+        if (isParsable || property.IsRequired)
         {
-            InstanceProperties.Add(new(property.Name, type.ToDisplayString(_typeFormat), property.IsRequired, IsParsable(type)));
+            // Of most properties the type is known by now, and to print one costs more than all else here.
+            string name = declared?.QualifiedPropertyType ?? type.ToDisplayString(_typeFormat);
+            InstanceProperties.Add(new(property.Name, name, property.IsRequired, isParsable));
         }
     }
+
+    private static bool IsOf(ITypeSymbol type, PropertyAttribute kind) =>
+        kind.PropertyType == PropertyAttribute.OfAnyClass ? type.OriginalDefinition.Is(WellKnownNames.Device) : type.Is(kind.PropertyType);
 
     private static bool IsParsable(ITypeSymbol type)
     {

@@ -43,7 +43,7 @@ internal static class ReservedNames
 
     /// <summary>Whether the names are the generated half's own: none is generated where a member has taken one.</summary>
     private static bool HasGeneratedHalf(INamedTypeSymbol machine) =>
-        machine.Interfaces.Any(@interface => $"{@interface.ContainingNamespace.ToDisplayString()}.{@interface.MetadataName}" == WellKnownNames.VirtualMachine);
+        machine.Interfaces.Any(@interface => @interface.Is(WellKnownNames.VirtualMachine));
 
     /// <summary>Whether a declaration could only write the name with an @.</summary>
     public static bool IsKeyword(string name) => SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None;

@@ -30,6 +30,26 @@ public sealed class CachingTests
     }
 
     [Fact]
+    public void An_edit_of_one_machine_renders_that_one_alone()
+    {
+        const string Second = "\n[VirtualMachine] public partial record Second { [FlatImage] public required GuestImage Program { get; init; } }\n";
+        GeneratorRun edited = GeneratorRun.Of(Machines.Minimal + Second).Edit(source => source.Replace("MemoryMiB = 16", "MemoryMiB = 32", StringComparison.Ordinal));
+
+        Assert.Equal([IncrementalStepRunReason.Modified, IncrementalStepRunReason.Unchanged], Caching.Reasons(edited));
+        Assert.Equal([IncrementalStepRunReason.Modified, IncrementalStepRunReason.Cached], Caching.OutputReasons(edited).Order());
+    }
+
+    [Fact]
+    public void A_new_machine_renders_no_other_anew()
+    {
+        const string Second = "\n[VirtualMachine] public partial record Second { [FlatImage] public required GuestImage Program { get; init; } }\n";
+        GeneratorRun edited = GeneratorRun.Of(Machines.Minimal).Edit(source => source + Second);
+
+        Assert.Equal([IncrementalStepRunReason.Unchanged, IncrementalStepRunReason.New], Caching.Reasons(edited));
+        Assert.Equal([IncrementalStepRunReason.New, IncrementalStepRunReason.Cached], Caching.OutputReasons(edited).Order());
+    }
+
+    [Fact]
     public void An_edit_that_only_changes_what_is_wrong_renders_nothing_anew()
     {
         // Both break a rule, by different constants that the fallback does not print.

@@ -24,9 +24,12 @@ internal static class HotMarks
     {
         foreach (AttributeData attribute in symbol.GetAttributes())
         {
-            if (attribute.AttributeClass is { } type && Array.IndexOf(_attributes, type.ToDisplayString()) >= 0)
+            foreach (string name in _attributes)
             {
-                return true;
+                if (attribute.AttributeClass.Is(name))
+                {
+                    return true;
+                }
             }
         }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using KvmSdk.Parser;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -11,6 +12,7 @@ namespace KvmSdk.Analyzers.Values;
 /// </summary>
 internal sealed class DeclaredValues(Compilation compilation)
 {
+    private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> _models = new();
     private readonly ConcurrentDictionary<INamedTypeSymbol, ImmutableDictionary<string, ConfigurationValue>> _byMachine = new(SymbolEqualityComparer.Default);
 
     /// <summary>The known values by property; nothing of a machine from another assembly is known.</summary>
@@ -33,8 +35,9 @@ internal sealed class DeclaredValues(Compilation compilation)
         ImmutableDictionary<string, ConfigurationValue>.Builder values = ImmutableDictionary.CreateBuilder<string, ConfigurationValue>();
         foreach (IPropertySymbol property in machine.GetMembers().OfType<IPropertySymbol>())
         {
-            // What is required is always set anew, so its initial value is never seen.
-            if (!property.IsRequired && ValueOf(property, cancellationToken) is { } value)
+            // What is required is always set anew, so its initial value is never seen. And what declares nothing has no value that a rule
+            // asks for: the generated plan, say, which is a long expression that the compiler would work through a second time.
+            if (!property.IsRequired && PropertyAttribute.Of(property) is not null && ValueOf(property, cancellationToken) is { } value)
             {
                 values[property.Name] = value;
             }
@@ -45,6 +48,6 @@ internal sealed class DeclaredValues(Compilation compilation)
 
     private ConfigurationValue? ValueOf(IPropertySymbol property, CancellationToken cancellationToken) =>
         property.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is PropertyDeclarationSyntax { Initializer.Value: { } value }
-            ? ConfigurationValue.Of(compilation.GetSemanticModel(value.SyntaxTree).GetOperation(TargetLocator.Bare(value), cancellationToken))
+            ? ConfigurationValue.Of(_models.GetOrAdd(value.SyntaxTree, tree => compilation.GetSemanticModel(tree)).GetOperation(TargetLocator.Bare(value), cancellationToken))
             : null;
 }

@@ -13,7 +13,7 @@ internal static class FactoryCall
     public static void Check(OperationAnalysisContext context)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (!IsFactory(call.TargetMethod.ContainingType?.ToDisplayString(), call.TargetMethod))
+        if (!IsFactory(call.TargetMethod))
         {
             return;
         }
@@ -32,8 +32,9 @@ internal static class FactoryCall
     public static bool IsRefused(ConfigurationValue value) =>
         value.Arguments.Any(argument => argument.Value is { } constant && Check(value.Member, argument.Key, constant) is not null);
 
-    private static bool IsFactory(string? type, IMethodSymbol method) =>
-        method.IsStatic && type is WellKnownNames.DiskImage or WellKnownNames.GuestImage or WellKnownNames.Terminal;
+    private static bool IsFactory(IMethodSymbol method) =>
+        method is { IsStatic: true, ContainingType: { } type }
+        && (type.Is(WellKnownNames.DiskImage) || type.Is(WellKnownNames.GuestImage) || type.Is(WellKnownNames.Terminal));
 
     private static Violation? Check(string factory, string parameter, object constant) => (parameter, constant) switch
     {

@@ -56,7 +56,7 @@ internal readonly record struct DeclaredLayout(LayoutKind Kind, int Pack, int Si
         Find(type, "System.Runtime.CompilerServices.InlineArrayAttribute") is { ConstructorArguments: [{ Value: int length }] } ? length : null;
 
     private static AttributeData? Find(ISymbol symbol, string name) =>
-        symbol.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass?.ToDisplayString() == name);
+        symbol.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass.Is(name));
 
     private static MetadataReader? MetadataOf(ISymbol symbol) => symbol.ContainingModule?.GetMetadata()?.GetMetadataReader();
 }
