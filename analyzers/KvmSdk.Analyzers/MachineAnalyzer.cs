@@ -26,13 +26,14 @@ public sealed class MachineAnalyzer : DiagnosticAnalyzer
         {
             if (start.Compilation.GetTypeByMetadataName(WellKnownNames.VirtualMachineAttribute) is not null)
             {
-                start.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
-                ValueAnalysis.Register(start);
+                var others = new OtherMachines(start.Compilation);
+                start.RegisterSymbolAction(symbol => Analyze(symbol, others), SymbolKind.NamedType);
+                ValueAnalysis.Register(start, others);
             }
         });
     }
 
-    private static void Analyze(SymbolAnalysisContext context)
+    private static void Analyze(SymbolAnalysisContext context, OtherMachines others)
     {
         var type = (INamedTypeSymbol)context.Symbol;
         if (!MachineParser.IsMachine(type))
@@ -41,9 +42,12 @@ public sealed class MachineAnalyzer : DiagnosticAnalyzer
         }
 
         var locator = new TargetLocator(type, context.CancellationToken);
-        foreach (Violation violation in MachineParser.Parse(type, context.CancellationToken).Violations)
+        ParsedMachine parsed = MachineParser.Parse(type, context.CancellationToken);
+        foreach (Violation violation in parsed.Violations)
         {
             context.ReportDiagnostic(RuleDescriptors.Diagnose(violation, locator));
         }
+
+        others.CheckAddresses(type, parsed, context);
     }
 }

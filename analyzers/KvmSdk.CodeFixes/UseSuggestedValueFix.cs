@@ -26,6 +26,7 @@ public sealed class UseSuggestedValueFix : MachineFixProvider
         BootRules.BadLoadAddress.Id, BootRules.TooLittleForLinux.Id,
         SharedMemoryRules.BadAddress.Id, SharedMemoryRules.OutsideRam.Id, SharedMemoryRules.OverBootMemory.Id, SharedMemoryRules.Overlap.Id,
         SharedMemoryRules.BadSize.Id,
+        NetRules.MacMalformed.Id, NetRules.MacUnusable.Id, NetRules.MacTaken.Id, NetRules.MacTakenElsewhere.Id, NetRules.MtuOutOfRange.Id,
     ];
 
     private protected override Repair? Find(SyntaxNode node, Diagnostic diagnostic, SemanticModel model, CancellationToken cancellationToken)

@@ -38,6 +38,7 @@ internal sealed record PropertyAttribute(
         new("Rng", WellKnownNames.RngAttribute, WellKnownNames.Entropy, ReadVirtio(DeviceKind.Entropy, "Rng")),
         new(SharedMemorySpec.Attribute, WellKnownNames.SharedMemoryAttribute, "", ReadSharedMemory),
         new("Device", WellKnownNames.DeviceAttribute, OfAnyClass, ReadDevice),
+        new("Net", WellKnownNames.NetAttribute, WellKnownNames.NetBackend, ReadNet),
     ];
 
     /// <summary>The entry for <paramref name="attribute"/>, or null if it is none of ours.</summary>
@@ -70,6 +71,9 @@ internal sealed record PropertyAttribute(
     private static Action<IPropertySymbol, AttributeArguments, PropertyParser> ReadVirtio(DeviceKind kind, string attribute) =>
         (property, arguments, parser) =>
             parser.Devices.Add(DeviceSpec.Virtio(property.Name, kind, attribute, arguments.UInt64("Address"), arguments.Int32("Irq")));
+
+    private static void ReadNet(IPropertySymbol property, AttributeArguments arguments, PropertyParser parser) => parser.Devices.Add(DeviceSpec.Network(
+        property.Name, arguments.String("Mac"), arguments.Int32("Mtu"), arguments.UInt64("Address"), arguments.Int32("Irq")));
 
     private static void ReadSerial(IPropertySymbol property, AttributeArguments arguments, PropertyParser parser)
     {

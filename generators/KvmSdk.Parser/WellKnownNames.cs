@@ -19,6 +19,7 @@ internal static class WellKnownNames
     public const string BlockAttribute = "KvmSdk.BlockAttribute";
     public const string RngAttribute = "KvmSdk.RngAttribute";
     public const string SharedMemoryAttribute = "KvmSdk.SharedMemoryAttribute";
+    public const string NetAttribute = "KvmSdk.NetAttribute";
 
     public const string MmioDeviceAttribute = "KvmSdk.MmioDeviceAttribute";
     public const string PortDeviceAttribute = "KvmSdk.PortDeviceAttribute";
@@ -33,6 +34,8 @@ internal static class WellKnownNames
 
     public const string DiskImage = "KvmSdk.DiskImage";
     public const string Entropy = "KvmSdk.Entropy";
+    public const string NetBackend = "KvmSdk.NetBackend";
+    public const string Tap = "KvmSdk.Tap";
 
     public const string Device = "KvmSdk.Device`1";
 
@@ -45,6 +48,7 @@ internal static class WellKnownNames
     public const string DebugExitPort = "KvmSdk.DebugExitPort";
     public const string DiskDevice = "KvmSdk.DiskDevice";
     public const string EntropyPort = "KvmSdk.EntropyPort";
+    public const string NetDevice = "KvmSdk.NetDevice";
     public const string KeyboardController = "KvmSdk.KeyboardController";
     public const string CmosClock = "KvmSdk.CmosClock";
     public const string PowerControl = "KvmSdk.PowerControl";

@@ -29,6 +29,7 @@ public sealed class NameTests
             [Rng] public required Entropy Entropy1 { get; init; }
             [SharedMemory(Address = 0x400_0000)] public long Shared1 { get; init; }
             [Device] public required Device<Thermometer> Device1 { get; init; }
+            [Net] public required NetBackend Net1 { get; init; }
         }
         """;
 
@@ -73,7 +74,7 @@ public sealed class NameTests
         INamedTypeSymbol record = Generated(arguments);
         INamedTypeSymbol layout = record.GetTypeMembers("Layout").Single();
         INamedTypeSymbol machine = record.GetTypeMembers("Machine").Single();
-        ImmutableArray<string> devices = ["Kernel1", "Initrd1", "Serial1", "Serial2", "Exit1", "Disk1", "Entropy1", "Shared1", "Device1"];
+        ImmutableArray<string> devices = ["Kernel1", "Initrd1", "Serial1", "Serial2", "Exit1", "Disk1", "Entropy1", "Net1", "Shared1", "Device1"];
 
         Assert.All(Names(record, onlyGenerated: true), name => Assert.True(ReservedNames.IsReserved(name, false, false), name));
         Assert.All(Names(record, onlyGenerated: true), name => Assert.True(ReservedNames.IsReserved(name), name));

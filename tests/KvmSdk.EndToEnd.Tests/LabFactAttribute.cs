@@ -16,3 +16,10 @@ internal class LabFactAttribute : FactAttribute
         }
     }
 }
+
+/// <summary>As <see cref="LabFactAttribute"/>, with data.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class LabTheoryAttribute : TheoryAttribute
+{
+    public LabTheoryAttribute() => Skip = new LabFactAttribute().Skip;
+}

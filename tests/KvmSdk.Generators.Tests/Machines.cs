@@ -59,6 +59,10 @@ internal static class Machines
             [Block] public required DiskImage Root { get; init; }
 
             [Rng] public Entropy Random { get; init; } = Entropy.Host;
+
+            [Net(Mac = "52:54:00:00:00:01", Mtu = 1400)] public NetBackend Lan { get; init; } = Tap.Named("tap0");
+
+            [Net] public NetBackend Wan { get; init; } = NetBackend.None;
         }
         """;
 

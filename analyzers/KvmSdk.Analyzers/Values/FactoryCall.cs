@@ -34,12 +34,13 @@ internal static class FactoryCall
 
     private static bool IsFactory(IMethodSymbol method) =>
         method is { IsStatic: true, ContainingType: { } type }
-        && (type.Is(WellKnownNames.DiskImage) || type.Is(WellKnownNames.GuestImage) || type.Is(WellKnownNames.Terminal));
+        && (type.Is(WellKnownNames.DiskImage) || type.Is(WellKnownNames.GuestImage) || type.Is(WellKnownNames.Terminal) || type.Is(WellKnownNames.Tap));
 
     private static Violation? Check(string factory, string parameter, object constant) => (parameter, constant) switch
     {
         ("path", string path) => FactoryChecks.CheckPath(factory, path),
         ("serial", string serial) => FactoryChecks.CheckSerial(factory, serial),
+        ("name", string name) => FactoryChecks.CheckTapName(factory, name),
         _ => null,
     };
 }

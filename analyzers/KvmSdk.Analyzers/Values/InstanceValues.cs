@@ -20,8 +20,19 @@ internal sealed class InstanceValues
                 Some(
                     _checks.AddDisk(property.Name, path, value.Argument<bool>("readOnly")),
                     _checks.AddSerial(property.Name, DiskSerial.Of(property.Name, value.Argument<string>("serial")))),
+            ("Net", _) when TapOf(value) is { } tap => Some(_checks.AddTap(property.Name, tap)),
             _ => [],
         };
+
+    /// <summary>Whether the property declares a network device.</summary>
+    public static bool IsNetwork(IPropertySymbol property) => KindOf(property) == "Net";
+
+    /// <summary>The tap that a value names; null if it names none.</summary>
+    public static string? TapOf(ConfigurationValue value) =>
+        value is { Type: WellKnownNames.Tap, Member: "Named" } && !FactoryCall.IsRefused(value) ? value.Argument<string>("name") : null;
+
+    private static string? KindOf(IPropertySymbol property) =>
+        property.GetAttributes().Select(PropertyAttribute.Find).FirstOrDefault(kind => kind is not null)?.Name;
 
     private static IReadOnlyList<Violation> Some(params Violation?[] violations) => [.. violations.OfType<Violation>()];
 }

@@ -13,19 +13,20 @@ namespace KvmSdk.Analyzers.Values;
 internal sealed class ValueAnalysis
 {
     private readonly DeclaredValues _declared;
-
+    private readonly OtherMachines _others;
     private readonly SharedImages _images;
 
-    private ValueAnalysis(Compilation compilation)
+    private ValueAnalysis(Compilation compilation, OtherMachines others)
     {
         _declared = new DeclaredValues(compilation);
         _images = new SharedImages(_declared);
+        _others = others;
     }
 
     /// <summary>Checks the values of a compilation.</summary>
-    public static void Register(CompilationStartAnalysisContext context)
+    public static void Register(CompilationStartAnalysisContext context, OtherMachines others)
     {
-        var analysis = new ValueAnalysis(context.Compilation);
+        var analysis = new ValueAnalysis(context.Compilation, others);
         context.RegisterSymbolAction(analysis.CheckDeclaration, SymbolKind.NamedType);
         context.RegisterOperationAction(analysis.CheckInstance, OperationKind.ObjectCreation, OperationKind.With);
         context.RegisterOperationAction(FactoryCall.Check, OperationKind.Invocation);
@@ -45,9 +46,31 @@ internal sealed class ValueAnalysis
         var values = new InstanceValues();
         foreach ((IPropertySymbol property, ConfigurationValue value) in _declared.InOrder(machine, context.CancellationToken))
         {
-            foreach (Violation violation in values.Add(property, value))
+            IReadOnlyList<Violation> violations = values.Add(property, value);
+            foreach (Violation violation in violations)
             {
                 context.ReportDiagnostic(RuleDescriptors.Diagnose(violation, locator));
+            }
+
+            if (violations.Count == 0 && InstanceValues.IsNetwork(property) && InstanceValues.TapOf(value) is { } tap)
+            {
+                CheckTap(machine, property, tap, context);
+            }
+        }
+    }
+
+    /// <summary>Reports a tap that an earlier machine has as well.</summary>
+    private void CheckTap(INamedTypeSymbol machine, IPropertySymbol property, string tap, SymbolAnalysisContext context)
+    {
+        foreach (INamedTypeSymbol other in _others.Before(machine))
+        {
+            foreach ((IPropertySymbol candidate, ConfigurationValue value) in _declared.InOrder(other, context.CancellationToken))
+            {
+                if (InstanceValues.IsNetwork(candidate) && InstanceValues.TapOf(value) == tap)
+                {
+                    OtherMachines.Report(context, NetChecks.DescribeSharedTap(property.Name, tap, candidate.Name, other.Name), machine, other);
+                    return;
+                }
             }
         }
     }

@@ -71,6 +71,7 @@ internal sealed class DeviceView
         DeviceKind.DebugExit => (WellKnownNames.DebugExitPort, "debug-exit port", $"host, \"{device.Name}\", definition.{device.Name}"),
         DeviceKind.Block => (WellKnownNames.DiskDevice, "virtio block device", Virtio(device)),
         DeviceKind.Entropy => (WellKnownNames.EntropyPort, "virtio entropy device", Virtio(device)),
+        DeviceKind.Net => (WellKnownNames.NetDevice, "virtio network device", Network(device)),
         DeviceKind.Keyboard => (WellKnownNames.KeyboardController, "i8042 keyboard controller", "host"),
         DeviceKind.CmosClock => (WellKnownNames.CmosClock, "MC146818 CMOS clock", $"host, {Text(plan?.Irq ?? 0)}"),
         DeviceKind.Power => (WellKnownNames.PowerControl, "ACPI sleep and reset registers", "host"),
@@ -79,6 +80,9 @@ internal sealed class DeviceView
 
     private static string Virtio(DeviceSpec device) =>
         $"host, \"{device.Name}\", Layout.{device.Name}.Base, Layout.{device.Name}.Irq, definition.{device.Name}";
+
+    private static string Network(DeviceSpec device) =>
+        $"host, \"{device.Name}\", Layout.{device.Name}.Base, Layout.{device.Name}.Irq, Layout.{device.Name}.Mac, Layout.{device.Name}.Mtu, definition.{device.Name}";
 
     private static IEnumerable<ConstantView> ConstantsOf(DeviceSpec device, DevicePlan? plan)
     {
@@ -99,6 +103,12 @@ internal sealed class DeviceView
         {
             yield return new("int", "Irq", Text(plan?.Irq ?? 0), "The interrupt line, an I/O APIC input.");
         }
+
+        if (device.Net is not null)
+        {
+            yield return new("string", "Mac", $"\"{plan?.Net?.Mac}\"", "The station's address.");
+            yield return new("int", "Mtu", Text(plan?.Net?.Mtu ?? 0), "The largest packet that the guest is told of; 0 if it is told of none.");
+        }
     }
 
     private static string PlanOf(DevicePlan plan)
@@ -107,7 +117,8 @@ internal sealed class DeviceView
         string window = plan.Window is { } w ? $"new({Hex(w.Base, 8)}, {Hex(w.Size, 4)})" : "null";
         string irq = plan.Irq is int line ? Text(line) : "null";
         string platform = plan.IsPlatform ? "true" : "false";
-        return $"new(\"{plan.Name}\", global::KvmSdk.Model.Spec.DeviceKind.{plan.Kind}, {platform}, [{ports}], {window}, {irq})";
+        string net = plan.Net is { } n ? $" {{ Net = new(new({Hex(n.Mac.Value, 12)}), {Text(n.Mtu)}) }}" : "";
+        return $"new(\"{plan.Name}\", global::KvmSdk.Model.Spec.DeviceKind.{plan.Kind}, {platform}, [{ports}], {window}, {irq}){net}";
     }
 
     private static string PlaceOf(DevicePlan plan)
@@ -121,6 +132,11 @@ internal sealed class DeviceView
         if (plan.Irq is int irq)
         {
             places = places.Append($"IRQ {Text(irq)}");
+        }
+
+        if (plan.Net is { } net)
+        {
+            places = places.Append($"MAC address {net.Mac}");
         }
 
         return string.Join(", ", places);

@@ -3,6 +3,9 @@ namespace KvmSdk.Devices.Virtio;
 /// <summary>Device type numbers: virtio 1.2, section 5 "Device Types".</summary>
 public static class VirtioDeviceId
 {
+    /// <summary>Network device, section 5.1.</summary>
+    public const uint Net = 1;
+
     /// <summary>Block device, section 5.2.</summary>
     public const uint Block = 2;
 

@@ -10,6 +10,7 @@ public static unsafe partial class Libc
 
     /// <summary>Asks the driver behind <paramref name="fd"/> to do <paramref name="request"/> with a number.</summary>
     /// <returns>-1 on failure (<see cref="errno"/>), else what the request defines.</returns>
+    [HotPath]
     [LibraryImport(Library, SetLastError = true)]
     public static partial int ioctl(int fd, nuint request, nint arg);
 

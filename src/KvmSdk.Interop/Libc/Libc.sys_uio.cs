@@ -27,4 +27,16 @@ public static unsafe partial class Libc
     [HotPath]
     [LibraryImport(Library, SetLastError = true)]
     public static partial nint pwritev(int fd, iovec* iov, int iovcnt, long offset);
+
+    /// <summary>Reads into the pieces, one after the other. At most 1,024 pieces (IOV_MAX). May block.</summary>
+    /// <returns>Number of bytes, 0 at the end, or -1 (<see cref="errno"/>).</returns>
+    [HotPath]
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial nint readv(int fd, iovec* iov, int iovcnt);
+
+    /// <summary>Writes the pieces, one after the other. At most 1,024 pieces (IOV_MAX). May block.</summary>
+    /// <returns>Number of bytes, or -1 (<see cref="errno"/>).</returns>
+    [HotPath]
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial nint writev(int fd, iovec* iov, int iovcnt);
 }

@@ -60,7 +60,16 @@ public sealed record BootPlan(
 /// <param name="Ports">Its I/O ports.</param>
 /// <param name="Window">Its memory-mapped window, if any.</param>
 /// <param name="Irq">Its interrupt line, if any.</param>
-public sealed record DevicePlan(string Name, DeviceKind Kind, bool IsPlatform, EquatableArray<PortRange> Ports, AddressRange? Window, int? Irq);
+public sealed record DevicePlan(string Name, DeviceKind Kind, bool IsPlatform, EquatableArray<PortRange> Ports, AddressRange? Window, int? Irq)
+{
+    /// <summary>What is special about a network device; null for others.</summary>
+    public NetPlan? Net { get; init; }
+}
+
+/// <summary>A network device's part of the plan.</summary>
+/// <param name="Mac">The station's address.</param>
+/// <param name="Mtu">The largest packet that the guest is told of; 0 to tell it of none.</param>
+public sealed record NetPlan(MacAddress Mac, int Mtu);
 
 /// <summary>A piece of RAM that host and guest share, of one type. A kernel is told to leave it alone.</summary>
 /// <param name="Name">The property's name.</param>

@@ -30,11 +30,15 @@ public static class MachinePlanner
         BootChecks.Check(spec, violations);
         EquatableArray<SharedMemoryPlan> shared = new SharedMemoryPlanner(spec, violations).Plan(spec.SharedMemories);
         int broken = violations.Count;
-        EquatableArray<DevicePlan> devices = PlanDevices(spec, violations);
+        List<Violation> network = [];
+        EquatableArray<DevicePlan> devices = PlanDevices(spec, violations, network);
         if (violations.Count == broken)
         {
             CheckKernelParameters(spec, devices, violations);
         }
+
+        // No parameter names what these are about.
+        violations.AddRange(network);
 
         if (violations.Exists(static violation => violation.Rule.Severity != RuleSeverity.Warning))
         {
@@ -67,24 +71,34 @@ public static class MachinePlanner
         }
     }
 
-    private static EquatableArray<DevicePlan> PlanDevices(MachineSpec spec, List<Violation> violations)
+    private static EquatableArray<DevicePlan> PlanDevices(MachineSpec spec, List<Violation> violations, List<Violation> network)
     {
         var ports = new PortPlanner(violations);
         var windows = new WindowPlanner(violations);
         var irqs = new IrqPlanner(spec.HasI8042, violations);
+        var macs = new MacPlanner(spec.FullName, network);
         // What cannot move claims first, so that a conflict is reported where it can be repaired.
         foreach (DeviceSpec device in spec.Devices.OrderBy(device => device.IsMovable))
         {
             ports.ClaimFixed(device);
             windows.ClaimFixed(device);
             irqs.ClaimFixed(device);
+            macs.ClaimFixed(device);
+            if (NetChecks.CheckMtu(device) is { } mtu)
+            {
+                network.Add(mtu);
+            }
         }
 
         ports.ReportConflicts();
         windows.ReportConflicts();
         irqs.ReportConflicts();
+        macs.ReportConflicts();
         return spec.Devices.Select(device => new DevicePlan(
-            device.Name, device.Kind, device.IsPlatform, ports.Assign(device), windows.Assign(device), irqs.Assign(device))).ToEquatableArray();
+            device.Name, device.Kind, device.IsPlatform, ports.Assign(device), windows.Assign(device), irqs.Assign(device))
+        {
+            Net = macs.Assign(device) is { } mac ? new NetPlan(mac, device.Net!.Mtu ?? 0) : null,
+        }).ToEquatableArray();
     }
 }
 

@@ -1,10 +1,16 @@
 // Why apart from ValueChecks: these need no machine. A factory refuses such a value wherever it is called, and the editor says so before.
 
+using System.Globalization;
+using System.Text;
+
 namespace KvmSdk.Model.Rules;
 
 /// <summary>The rules on single values, for the factories of configuration values and for constants given to them.</summary>
 public static class FactoryChecks
 {
+    // IFNAMSIZ of linux/if.h, less the byte that ends the name.
+    private const int LongestInterfaceName = 15;
+
     /// <summary>What is wrong with a file's path, or null. Whether there is such a file, a start tells.</summary>
     /// <param name="factory">The factory, as C# writes it, e.g. <c>DiskImage.Raw</c>.</param>
     /// <param name="path">The path.</param>
@@ -37,4 +43,23 @@ public static class FactoryChecks
 
         Violation Unusable(string problem, string remedy) => new(FactoryRules.SerialUnusable, Target.OfFactory("serial"), [factory, problem, remedy]);
     }
+
+    /// <summary>What is wrong with a tap's name, or null. Whether there is such a tap, a start tells.</summary>
+    /// <param name="factory">The factory, as C# writes it, e.g. <c>Tap.Named</c>.</param>
+    /// <param name="name">The name.</param>
+    public static Violation? CheckTapName(string factory, string name) =>
+        WhyNoInterface(name) is { } why ? new(FactoryRules.TapNameUnusable, Target.OfFactory("name"), [factory, name, why]) : null;
+
+    // What dev_valid_name of net/core/dev.c looks at.
+    private static string? WhyNoInterface(string name) => name switch
+    {
+        "" => "is empty",
+        "." or ".." => "is a directory's",
+        _ when name.IndexOfAny(['/', ':']) is >= 0 and var at => $"contains '{name[at]}'",
+        // By byte, as the kernel's isspace has it: of Latin-1, so that no letter with 0xA0 in its encoding is allowed either.
+        _ when Encoding.UTF8.GetBytes(name).Any(static octet => octet is (>= 0x09 and <= 0x0D) or 0x20 or 0xA0) => "contains white space",
+        _ when name.IndexOfAny(['\0']) >= 0 => "contains U+0000",
+        _ when Encoding.UTF8.GetByteCount(name) is > LongestInterfaceName and var bytes => $"has {bytes.ToString(CultureInfo.InvariantCulture)} bytes",
+        _ => null,
+    };
 }

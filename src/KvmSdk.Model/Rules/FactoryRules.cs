@@ -8,4 +8,11 @@ public static class FactoryRules
 
     /// <summary>The guest could not be given this serial number.</summary>
     public static Rule SerialUnusable { get; } = new("KVM0410", "Serial number unusable", "{0} is given a serial number {1}; {2}") { Severity = RuleSeverity.Error };
+
+    /// <summary>Linux has no interface of this name (<c>dev_valid_name</c>).</summary>
+    public static Rule TapNameUnusable { get; } = new("KVM0424", "Tap name unusable",
+        "{0} is given the name '{1}', which {2}; the name of an interface has 1 to 15 bytes, without '/', ':' and white space")
+    {
+        Severity = RuleSeverity.Error,
+    };
 }

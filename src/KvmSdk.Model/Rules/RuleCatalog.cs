@@ -19,6 +19,8 @@ public static class RuleCatalog
         DeviceRules.ArgumentWithoutEffect, ValueRules.SharedTerminal, ValueRules.ImageAttachedTwice,
         DeviceRules.OptionTaken, FactoryRules.PathUnusable, FactoryRules.SerialUnusable, ValueRules.SerialTwice,
         ValueRules.ImageOfTwoMachines, DeviceRules.NotADevice,
+        NetRules.MacMalformed, NetRules.MacUnusable, NetRules.MacTaken, NetRules.MacTakenElsewhere,
+        FactoryRules.TapNameUnusable, NetRules.TapShared, NetRules.TapSharedByMachines, NetRules.MtuOutOfRange,
         BootRules.NoBootSource, BootRules.TwoBootSources, BootRules.BadLoadAddress, BootRules.ImageLargerThanMemory, BootRules.EmptyImage,
         BootRules.InitrdWithoutKernel, BootRules.BadCommandLine,
         KernelParameterRules.ConsoleNotDeclared, KernelParameterRules.RootNotDeclared, KernelParameterRules.Contradiction,
@@ -43,7 +45,7 @@ public static class RuleCatalog
     [
         MachineRules.CpusOutOfRange, MachineRules.CpusAboveMaximum, MachineRules.MemoryOutOfRange, MachineRules.MemoryNotWholePages,
         MachineRules.MemoryNotAddressable,
-        ValueRules.SharedTerminal, ValueRules.ImageAttachedTwice, ValueRules.SerialTwice,
+        ValueRules.SharedTerminal, ValueRules.ImageAttachedTwice, ValueRules.SerialTwice, NetRules.TapShared,
         BootRules.ImageLargerThanMemory, BootRules.EmptyImage, BootRules.BadCommandLine,
         KernelParameterRules.ConsoleNotDeclared, KernelParameterRules.RootNotDeclared, KernelParameterRules.Contradiction,
         KernelParameterRules.Overridden,
@@ -54,7 +56,7 @@ public static class RuleCatalog
     public static ImmutableArray<Rule> OnlyAtStart { get; } = [MachineRules.MemoryNotAddressable, BootRules.ImageLargerThanMemory, BootRules.EmptyImage];
 
     /// <summary>The rules on single values, which the factory of such a value checks whether there is a machine or not.</summary>
-    public static ImmutableArray<Rule> OfFactories { get; } = [FactoryRules.PathUnusable, FactoryRules.SerialUnusable];
+    public static ImmutableArray<Rule> OfFactories { get; } = [FactoryRules.PathUnusable, FactoryRules.SerialUnusable, FactoryRules.TapNameUnusable];
 
     /// <summary>The rules on classes that declare devices, whatever machine has one.</summary>
     public static ImmutableArray<Rule> OnDevices { get; } = [.. All.Where(static rule =>

@@ -8,6 +8,7 @@ public sealed class ValueChecks
 {
     private readonly List<(string Property, string Path, bool IsReadOnly)> _disks = [];
     private readonly Dictionary<string, string> _disksBySerial = [];
+    private readonly List<(string Property, string Tap)> _taps = [];
     private string? _terminal;
 
     /// <summary>What is wrong with connecting one more serial port to the program's terminal, or null.</summary>
@@ -48,5 +49,17 @@ public sealed class ValueChecks
         }
 
         return new(ValueRules.SerialTwice, Target.ValueOf(property), [property, serial, other], Target.ValueOf(other));
+    }
+
+    /// <summary>What is wrong with connecting one more network device to a tap, or null.</summary>
+    /// <param name="property">The device's property.</param>
+    /// <param name="tap">The tap's name.</param>
+    public Violation? AddTap(string property, string tap)
+    {
+        string? other = _taps.Find(one => one.Tap == tap).Property;
+        _taps.Add((property, tap));
+        return other is null
+            ? null
+            : new(NetRules.TapShared, Target.ValueOf(property), [property, tap, other], Target.ValueOf(other), "global::KvmSdk.NetBackend.None");
     }
 }

@@ -26,4 +26,7 @@ public enum DeviceKind
 
     /// <summary>A device that a user's class declares.</summary>
     Custom,
+
+    /// <summary>A virtio network device on the memory-mapped transport.</summary>
+    Net,
 }

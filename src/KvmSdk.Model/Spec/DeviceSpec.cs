@@ -25,6 +25,9 @@ public sealed record DeviceSpec(
     /// <summary>The accessibility that a member of that class may have: <c>public</c>, <c>internal</c> or <c>private</c>.</summary>
     public string TypeAccess { get; init; } = "public";
 
+    /// <summary>What is declared of a network device; null for others.</summary>
+    public NetSpec? Net { get; init; }
+
     /// <summary>Whether an argument could move all that the device occupies.</summary>
     public bool IsMovable => Ports.All(request => request.IsMovable);
 
@@ -54,6 +57,10 @@ public sealed record DeviceSpec(
     /// <summary>A user's device in a window of <paramref name="size"/> bytes, with a line if its class declares one.</summary>
     public static DeviceSpec InWindow(string property, string type, ulong size, ulong? address, bool hasInterrupt, int? irq) =>
         new(property, DeviceKind.Custom, "Device", false, [], new WindowRequest(size, "Address", address), hasInterrupt ? new IrqRequest("Irq", irq) : null) { Type = type };
+
+    /// <summary>A virtio network device.</summary>
+    public static DeviceSpec Network(string property, string? mac, int? mtu, ulong? address, int? irq) =>
+        Virtio(property, DeviceKind.Net, "Net", address, irq) with { Net = new NetSpec(mac, mtu) };
 
     /// <summary>The i8042: data port 0x60 and command port 0x64, fixed by the PC's history.</summary>
     public static DeviceSpec Keyboard() =>

@@ -10,6 +10,7 @@ internal static class ValueSyntax
         return value == typeof(GuestImage) ? "PATH"
             : value == typeof(DiskImage) ? "raw:PATH[,ro][,serial=TEXT]"
             : value == typeof(Entropy) ? "host"
+            : value == typeof(NetBackend) ? "tap:NAME|none"
             : value == typeof(Terminal) ? "standard|none|file:PATH"
             : value == typeof(DebugExit) ? "qemu|value"
             : value == typeof(bool) ? "true|false"

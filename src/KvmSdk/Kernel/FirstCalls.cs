@@ -27,6 +27,7 @@ internal static class FirstCalls
             // for no random numbers.
             _ = Libc.ioctl_run(NoDescriptor, 0, 0);
             _ = Libc.ioctl(NoDescriptor, 0, &word);
+            _ = Libc.ioctl(NoDescriptor, 0, 0);
             _ = Libc.system_errno;
             _ = Libc.errno;
             _ = Libc.read(NoDescriptor, &word, 0);
@@ -36,6 +37,8 @@ internal static class FirstCalls
             _ = Libc.preadv(NoDescriptor, &nothing, 1, 0);
             _ = Libc.preadv2(NoDescriptor, &nothing, 1, 0, 0);
             _ = Libc.pwritev(NoDescriptor, &nothing, 1, 0);
+            _ = Libc.readv(NoDescriptor, &nothing, 1);
+            _ = Libc.writev(NoDescriptor, &nothing, 1);
             _ = Libc.fdatasync(NoDescriptor);
             _ = Libc.fallocate(NoDescriptor, 0, 0, 1);
             _ = Libc.getrandom(&word, 0, 0);

@@ -34,4 +34,14 @@ public abstract record MachineWarning
         /// <inheritdoc/>
         public override string Description => $"{RuleId}: {Sentence}";
     }
+
+    /// <summary>The tap of a network device was deleted while the machine ran: the link is down, and stays so. Given once a device.</summary>
+    /// <param name="Device">The property's name.</param>
+    /// <param name="Tap">The tap.</param>
+    public sealed record NetworkLost(string Device, string Tap) : MachineWarning
+    {
+        /// <inheritdoc/>
+        public override string Description =>
+            $"network device '{Device}': the tap '{Tap}' is gone, so that the guest's link is down; make it again, and start the machine anew";
+    }
 }

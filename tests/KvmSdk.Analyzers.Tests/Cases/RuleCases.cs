@@ -7,5 +7,5 @@ internal static class RuleCases
 {
     public static ImmutableArray<RuleCase> All { get; } =
         [.. DeclarationCases.All, .. SizeCases.All, .. AddressCases.All, .. InterruptCases.All, .. DeviceCases.All, .. BootCases.All,
-        .. KernelParameterCases.All, .. SharedMemoryCases.All, .. ValueCases.All, .. GuestDeviceCases.All, .. HotPathCases.All];
+        .. KernelParameterCases.All, .. SharedMemoryCases.All, .. ValueCases.All, .. NetCases.All, .. GuestDeviceCases.All, .. HotPathCases.All];
 }

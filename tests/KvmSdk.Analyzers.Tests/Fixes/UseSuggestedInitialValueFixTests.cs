@@ -22,6 +22,20 @@ public sealed class UseSuggestedInitialValueFixTests
                 """)));
 
     [Fact]
+    public async Task A_second_device_leaves_the_tap() => Assert.Equal(
+        ["Initialise 'Wan' with NetBackend.None"],
+        await ExpectFix.TurnsAsync(
+            new UseSuggestedInitialValueFix(),
+            With("""
+                [Net] public NetBackend Lan { get; init; } = Tap.Named("tap0");
+                [Net] public NetBackend Wan { get; init; } = Tap.Named("tap0");
+                """),
+            With("""
+                [Net] public NetBackend Lan { get; init; } = Tap.Named("tap0");
+                [Net] public NetBackend Wan { get; init; } = NetBackend.None;
+                """)));
+
+    [Fact]
     public async Task What_an_instance_sets_is_changed_there() => Assert.Equal(
         ["Initialise 'Log' with Terminal.None", "Initialise 'Console' with Terminal.None"],
         await ExpectFix.TurnsAsync(

@@ -80,6 +80,37 @@ public sealed class UseSuggestedValueFixTests
             """));
 
     [Fact]
+    public async Task Every_network_device_gets_an_address_of_a_station_and_of_its_own() => await ExpectFix.TurnsAsync(
+        new UseSuggestedValueFix(),
+        WithMembers("""
+            [Net(Mac = "52-54-00-00-00-0A")] public NetBackend A { get; init; } = NetBackend.None;
+            [Net(Mac = "525400000020")] public NetBackend B { get; init; } = NetBackend.None;
+            [Net(Mac = "52:54:00:00:00:30")] public NetBackend C { get; init; } = NetBackend.None;
+            [Net(Mac = "52:54:00:00:00:30")] public NetBackend D { get; init; } = NetBackend.None;
+            [Net(Mac = "52:54:00:00:00:30")] public NetBackend E { get; init; } = NetBackend.None;
+            [Net(Mac = "53:54:00:00:00:40", Mtu = 1)] public NetBackend F { get; init; } = NetBackend.None;
+            """),
+        WithMembers("""
+            [Net(Mac = "52:54:00:00:00:0a")] public NetBackend A { get; init; } = NetBackend.None;
+            [Net(Mac = "52:54:00:00:00:20")] public NetBackend B { get; init; } = NetBackend.None;
+            [Net(Mac = "52:54:00:00:00:30")] public NetBackend C { get; init; } = NetBackend.None;
+            [Net(Mac = "52:54:00:00:00:31")] public NetBackend D { get; init; } = NetBackend.None;
+            [Net(Mac = "52:54:00:00:00:32")] public NetBackend E { get; init; } = NetBackend.None;
+            [Net(Mac = "52:54:00:00:00:40", Mtu = 68)] public NetBackend F { get; init; } = NetBackend.None;
+            """));
+
+    [Fact]
+    public async Task Machines_of_one_program_get_addresses_of_their_own()
+    {
+        static string[] Three(int second, int third) => [One('A', 1), One('B', second), One('C', third)];
+
+        static string One(char name, int last) => WithMembers($"[Net(Mac = \"52:54:00:00:00:0{last}\")] public NetBackend Lan {{ get; init; }} = NetBackend.None;")
+            .Replace("record Vm", $"record {name}", StringComparison.Ordinal);
+
+        await ExpectFix.TurnsAsync(new UseSuggestedValueFix(), Three(1, 1), Three(2, 3));
+    }
+
+    [Fact]
     public async Task Conflicts_in_several_files_are_repaired_at_once()
     {
         const string Rest = "\npartial record Vm\n{\n    [KvmSdk.Serial(Irq = 7)] public required KvmSdk.Terminal B { get; init; }\n}\n";

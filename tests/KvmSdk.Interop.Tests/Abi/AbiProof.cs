@@ -19,7 +19,10 @@ internal static partial class AbiProof
         #include <fcntl.h>
         #include <linux/falloc.h>
         #include <linux/futex.h>
+        #include <linux/if.h>
+        #include <linux/if_tun.h>
         #include <linux/mman.h>
+        #include <linux/sockios.h>
         #include <poll.h>
         #include <sched.h>
         #include <signal.h>
@@ -28,6 +31,7 @@ internal static partial class AbiProof
         #include <sys/ioctl.h>
         #include <sys/mman.h>
         #include <sys/random.h>
+        #include <sys/socket.h>
         #include <sys/stat.h>
         #include <sys/syscall.h>
         #include <sys/timerfd.h>

@@ -59,4 +59,15 @@ public sealed class ValueChecksTests
 
         Assert.Equal(Target.ValueOf("A"), checks.AddDisk("C", "a.img", false)?.Related);
     }
+
+    [Fact]
+    public void A_tap_has_one_device()
+    {
+        ValueChecks checks = new();
+
+        Assert.Null(checks.AddTap("A", "tap0"));
+        Assert.Null(checks.AddTap("B", "tap1"));
+        Violation violation = Assert.IsType<Violation>(checks.AddTap("C", "tap0"));
+        Assert.Equal((NetRules.TapShared, Target.ValueOf("A")), (violation.Rule, violation.Related));
+    }
 }

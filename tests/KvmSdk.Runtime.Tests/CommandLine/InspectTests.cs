@@ -118,6 +118,30 @@ public class InspectTests
             InspectDocumentWriter.Of(settings, table).MemoryMap[2]);
     }
 
+    [Fact]
+    public void Network_devices_are_shown_with_address_and_MTU()
+    {
+        DevicePlan lan = new("Lan", DeviceKind.Net, false, [], new(0xD000_1000, 0x1000), 6) { Net = new(new(0x5254_0000_0001), 1400) };
+        MachinePlan plan = SampleMachine.Plan with { Devices = [.. SampleMachine.Plan.Devices, lan, lan with { Name = "Wan", Net = new(new(0x5254_0000_0002), 0) }] };
+        var settings = new MachineSettings(plan, new StartOptions(), new Dictionary<string, (string Text, string Source)>());
+        OptionTable table = SampleMachine.Table();
+        Assert.Contains(
+            """
+
+            Network
+              NAME  MAC ADDRESS        MTU
+              Lan   52:54:00:00:00:01  1400
+              Wan   52:54:00:00:00:02  -
+
+            Settings
+            """,
+            InspectText.Of(settings, table),
+            StringComparison.Ordinal);
+        InspectDocument.DevicePart[] devices = InspectDocumentWriter.Of(settings, table).Devices;
+        Assert.Equal([new("52:54:00:00:00:01", 1400), new("52:54:00:00:00:02", null)], devices[^2..].Select(device => device.Net!));
+        Assert.Equal("net", devices[^1].Kind);
+    }
+
     [Theory]
     [InlineData(typeof(DeviceKind))]
     [InlineData(typeof(BootKind))]
@@ -234,7 +258,8 @@ public class InspectTests
                     }
                   ],
                   "window": null,
-                  "irq": null
+                  "irq": null,
+                  "net": null
                 },
                 {
                   "name": "Keyboard",
@@ -251,7 +276,8 @@ public class InspectTests
                     }
                   ],
                   "window": null,
-                  "irq": null
+                  "irq": null,
+                  "net": null
                 },
                 {
                   "name": "Console",
@@ -264,7 +290,8 @@ public class InspectTests
                     }
                   ],
                   "window": null,
-                  "irq": 4
+                  "irq": 4,
+                  "net": null
                 },
                 {
                   "name": "Log",
@@ -276,7 +303,8 @@ public class InspectTests
                     "last": "0xD0000FFF",
                     "size": 4096
                   },
-                  "irq": 5
+                  "irq": 5,
+                  "net": null
                 }
               ],
               "settings": [

@@ -13,6 +13,12 @@ public sealed class FactoryRuleTests
             static () => GuestImage.FromFile("\0"), static () => Terminal.File(""), static () => Terminal.File("log\0"),
         ]),
         ["KVM0410"] = ("serial", [static () => DiskImage.Raw("a", serial: ""), static () => DiskImage.Raw("a", false, new string('a', 21)), static () => DiskImage.Raw("a", true, "\t")]),
+        ["KVM0424"] = ("name",
+        [
+            static () => Tap.Named(""), static () => Tap.Named("a-name-far-too-long"), static () => Tap.Named("a/b"), static () => Tap.Named("a:b"),
+            static () => Tap.Named("a b"), static () => Tap.Named("a\n"), static () => Tap.Named("."), static () => Tap.Named(".."),
+            static () => Tap.Named("a\0"), static () => Tap.Named("voil\u00E0"),
+        ]),
     };
 
     public static TheoryData<string> Rules => [.. RuleCatalog.OfFactories.Select(static rule => rule.Id)];
@@ -63,4 +69,24 @@ public sealed class FactoryRuleTests
     [InlineData("")]
     [InlineData("a\0b")]
     public void A_text_with_such_a_path_is_no_image(string text) => Assert.Throws<FormatException>(() => GuestImage.Parse(text, null));
+
+    [Theory]
+    [InlineData("tap:")]
+    [InlineData("tap:a b")]
+    [InlineData("tap:sixteen-bytes-12")]
+    [InlineData("tap0")]
+    [InlineData("None")]
+    [InlineData("")]
+    public void A_text_with_another_form_or_such_a_name_is_no_network(string text) => Assert.Throws<FormatException>(() => NetBackend.Parse(text, null));
+
+    [Theory]
+    [InlineData("none")]
+    [InlineData("tap:tap0")]
+    [InlineData("tap:fifteen-bytes-1")]
+    public void A_networks_text_is_read_back(string text)
+    {
+        NetBackend read = NetBackend.Parse(text, null);
+        Assert.Equal(text, read.ToString());
+        Assert.Equal(text == "none" ? NetBackend.None : Tap.Named(text[4..]), read);
+    }
 }

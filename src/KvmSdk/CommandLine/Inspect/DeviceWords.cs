@@ -16,6 +16,7 @@ internal static class DeviceWords
         DeviceKind.Block => "virtio disk",
         DeviceKind.Entropy => "virtio entropy source",
         DeviceKind.Custom => "device of this program's",
+        DeviceKind.Net => "virtio network device",
         _ => kind.ToString(),
     };
 

@@ -39,7 +39,8 @@ internal static class InspectDocumentWriter
         device.IsPlatform,
         [.. device.Ports.Select(port => new InspectDocument.PortPart(Hex(port.Base), port.Count))],
         device.Window is { } window ? new(Hex(window.Base), Hex(window.Last), window.Size) : null,
-        device.Irq);
+        device.Irq,
+        device.Net is { } net ? new(net.Mac.ToString(), net.Mtu == 0 ? null : net.Mtu) : null);
 
     private static InspectDocument.SettingPart Setting(MachineSettings settings, CommandOption option, InstanceOption property)
     {

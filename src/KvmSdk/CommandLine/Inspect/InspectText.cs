@@ -49,6 +49,19 @@ internal static class InspectText
             }),
         ]);
 
+        if (plan.Devices.Any(static device => device.Net is not null))
+        {
+            text.Append("\nNetwork\n");
+            TextTable.Write(text, 2,
+            [
+                ["NAME", "MAC ADDRESS", "MTU"],
+                .. plan.Devices.Where(static device => device.Net is not null).Select(static device => new[]
+                {
+                    device.Name, device.Net!.Mac.ToString(), device.Net.Mtu == 0 ? "-" : Format($"{device.Net.Mtu}"),
+                }),
+            ]);
+        }
+
         if (table.Properties.Length > 0)
         {
             text.Append("\nSettings\n");

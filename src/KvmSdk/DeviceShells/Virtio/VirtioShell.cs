@@ -113,6 +113,40 @@ internal sealed class VirtioShell<TDevice> : IEventHandler
         }
     }
 
+    /// <summary>Serves a queue, because the host has something for the guest. From a thread that is no vCPU's.</summary>
+    /// <param name="queue">Index of the queue.</param>
+    [HotPath]
+    public void Serve(uint queue)
+    {
+        _lock.Enter();
+        try
+        {
+            _transport.Notify(queue, mayWait: true);
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    /// <summary>Changes the device on somebody's behalf who is not the guest, and has its queues looked at.</summary>
+    /// <param name="change">What to do, and whether to look at the queues: not when the machine has ended, since the doorbell may be gone.</param>
+    public void Change(Func<TDevice, bool> change)
+    {
+        _lock.Enter();
+        try
+        {
+            if (change(_transport.Device))
+            {
+                _doorbell.Ring();
+            }
+        }
+        finally
+        {
+            _lock.Exit();
+        }
+    }
+
     /// <inheritdoc/>
     [HotPath]
     void IEventHandler.OnEvents(uint events)

@@ -60,5 +60,43 @@ partial record Server
             /// <summary>The interrupt line, an I/O APIC input.</summary>
             public const int Irq = 6;
         }
+
+        /// <summary>virtio network device: window 0xD0002000-0xD0002FFF, IRQ 7, MAC address 52:54:00:00:00:01.</summary>
+        public static class Lan
+        {
+            /// <summary>The window's guest-physical address.</summary>
+            public const ulong Base = 0xD0002000;
+
+            /// <summary>The window's size in bytes.</summary>
+            public const ulong Size = 0x1000;
+
+            /// <summary>The interrupt line, an I/O APIC input.</summary>
+            public const int Irq = 7;
+
+            /// <summary>The station's address.</summary>
+            public const string Mac = "52:54:00:00:00:01";
+
+            /// <summary>The largest packet that the guest is told of; 0 if it is told of none.</summary>
+            public const int Mtu = 1400;
+        }
+
+        /// <summary>virtio network device: window 0xD0003000-0xD0003FFF, IRQ 9, MAC address 5a:ae:57:b0:e9:5b.</summary>
+        public static class Wan
+        {
+            /// <summary>The window's guest-physical address.</summary>
+            public const ulong Base = 0xD0003000;
+
+            /// <summary>The window's size in bytes.</summary>
+            public const ulong Size = 0x1000;
+
+            /// <summary>The interrupt line, an I/O APIC input.</summary>
+            public const int Irq = 9;
+
+            /// <summary>The station's address.</summary>
+            public const string Mac = "5a:ae:57:b0:e9:5b";
+
+            /// <summary>The largest packet that the guest is told of; 0 if it is told of none.</summary>
+            public const int Mtu = 0;
+        }
     }
 }

@@ -19,6 +19,8 @@ partial record Server
             Console = new global::KvmSdk.SerialPort(host, "Console", Layout.Console.Irq, definition.Console);
             Root = new global::KvmSdk.DiskDevice(host, "Root", Layout.Root.Base, Layout.Root.Irq, definition.Root);
             Random = new global::KvmSdk.EntropyPort(host, "Random", Layout.Random.Base, Layout.Random.Irq, definition.Random);
+            Lan = new global::KvmSdk.NetDevice(host, "Lan", Layout.Lan.Base, Layout.Lan.Irq, Layout.Lan.Mac, Layout.Lan.Mtu, definition.Lan);
+            Wan = new global::KvmSdk.NetDevice(host, "Wan", Layout.Wan.Base, Layout.Wan.Irq, Layout.Wan.Mac, Layout.Wan.Mtu, definition.Wan);
             host.LoadLinuxKernel(definition.Kernel, definition.Initrd, AcpiTables, AcpiCpuLists);
         }
 
@@ -30,6 +32,12 @@ partial record Server
 
         /// <summary>virtio entropy device: window 0xD0001000-0xD0001FFF, IRQ 6.</summary>
         public global::KvmSdk.EntropyPort Random { get; }
+
+        /// <summary>virtio network device: window 0xD0002000-0xD0002FFF, IRQ 7, MAC address 52:54:00:00:00:01.</summary>
+        public global::KvmSdk.NetDevice Lan { get; }
+
+        /// <summary>virtio network device: window 0xD0003000-0xD0003FFF, IRQ 9, MAC address 5a:ae:57:b0:e9:5b.</summary>
+        public global::KvmSdk.NetDevice Wan { get; }
 
         /// <inheritdoc/>
         protected override void RunVcpu(global::KvmSdk.Vcpu vcpu) => vcpu.Run(new Bus(this));
@@ -104,6 +112,14 @@ partial record Server
                         value = machine.Random.Read((uint)(address - 0xD0001000), width);
                         return true;
 
+                    case >= 0xD0002000 and <= 0xD0002FFF: // Lan: virtio network device
+                        value = machine.Lan.Read((uint)(address - 0xD0002000), width);
+                        return true;
+
+                    case >= 0xD0003000 and <= 0xD0003FFF: // Wan: virtio network device
+                        value = machine.Wan.Read((uint)(address - 0xD0003000), width);
+                        return true;
+
                     default:
                         value = 0;
                         return false;
@@ -121,6 +137,14 @@ partial record Server
 
                     case >= 0xD0001000 and <= 0xD0001FFF: // Random: virtio entropy device
                         machine.Random.Write((uint)(address - 0xD0001000), width, value);
+                        return true;
+
+                    case >= 0xD0002000 and <= 0xD0002FFF: // Lan: virtio network device
+                        machine.Lan.Write((uint)(address - 0xD0002000), width, value);
+                        return true;
+
+                    case >= 0xD0003000 and <= 0xD0003FFF: // Wan: virtio network device
+                        machine.Wan.Write((uint)(address - 0xD0003000), width, value);
                         return true;
 
                     default:

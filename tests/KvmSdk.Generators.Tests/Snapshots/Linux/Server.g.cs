@@ -17,6 +17,8 @@ partial record Server : global::KvmSdk.IVirtualMachine<Server>
             new("Console", global::KvmSdk.Model.Spec.DeviceKind.Serial, false, [new(0x03F8, 8)], null, 4),
             new("Root", global::KvmSdk.Model.Spec.DeviceKind.Block, false, [], new(0xD0000000, 0x1000), 5),
             new("Random", global::KvmSdk.Model.Spec.DeviceKind.Entropy, false, [], new(0xD0001000, 0x1000), 6),
+            new("Lan", global::KvmSdk.Model.Spec.DeviceKind.Net, false, [], new(0xD0002000, 0x1000), 7) { Net = new(new(0x525400000001), 1400) },
+            new("Wan", global::KvmSdk.Model.Spec.DeviceKind.Net, false, [], new(0xD0003000, 0x1000), 9) { Net = new(new(0x5AAE57B0E95B), 0) },
         ],
         HasPit: false);
 
@@ -27,6 +29,8 @@ partial record Server : global::KvmSdk.IVirtualMachine<Server>
         new("Console", typeof(global::KvmSdk.Terminal), false),
         new("Root", typeof(global::KvmSdk.DiskImage), true),
         new("Random", typeof(global::KvmSdk.Entropy), false),
+        new("Lan", typeof(global::KvmSdk.NetBackend), false),
+        new("Wan", typeof(global::KvmSdk.NetBackend), false),
     ];
 
     static Server global::KvmSdk.IVirtualMachine<Server>.Create(global::KvmSdk.InstanceValues values)
@@ -49,6 +53,16 @@ partial record Server : global::KvmSdk.IVirtualMachine<Server>
         if (values.TryGet<global::KvmSdk.Entropy>("Random", out var newRandom))
         {
             machine = machine with { Random = newRandom };
+        }
+
+        if (values.TryGet<global::KvmSdk.NetBackend>("Lan", out var newLan))
+        {
+            machine = machine with { Lan = newLan };
+        }
+
+        if (values.TryGet<global::KvmSdk.NetBackend>("Wan", out var newWan))
+        {
+            machine = machine with { Wan = newWan };
         }
 
         return machine;

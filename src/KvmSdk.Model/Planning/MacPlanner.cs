@@ -1,0 +1,103 @@
+using KvmSdk.Model.Rules;
+using KvmSdk.Model.Spec;
+
+namespace KvmSdk.Model.Planning;
+
+/// <summary>Assigns station addresses: declared ones first, the others by name, so that a device keeps its address whatever is added beside it.</summary>
+/// <param name="machine">The machine's full name.</param>
+/// <param name="violations">Where what is wrong goes.</param>
+internal sealed class MacPlanner(string machine, List<Violation> violations)
+{
+    private const int Digits = 12;
+
+    private readonly Dictionary<MacAddress, DeviceSpec> _claims = [];
+    private readonly List<(DeviceSpec Device, MacAddress Address)> _conflicts = [];
+
+    /// <summary>Claims the address that the device's attribute fixes.</summary>
+    public void ClaimFixed(DeviceSpec device)
+    {
+        if (device.Net?.Mac is not { } text)
+        {
+            return;
+        }
+
+        if (!MacAddress.TryParse(text, out MacAddress address))
+        {
+            violations.Add(new(NetRules.MacMalformed, device.TargetOf("Mac"), [text, device.Name, NameOf(device).ToString()], null, Repair(text)));
+        }
+        else if (address.Value == 0 || address.IsMulticast || !TryClaim(address, device))
+        {
+            _conflicts.Add((device, address));
+        }
+    }
+
+    /// <summary>Reports addresses that nobody or somebody else has; after every fixed one is known, so that the suggested one is really free.</summary>
+    public void ReportConflicts()
+    {
+        foreach (var (device, address) in _conflicts)
+        {
+            bool isNobodys = address.Value == 0 || address.IsMulticast;
+            // What differs in one bit from what was meant comes first; for everybody and for nobody nothing was meant.
+            bool isMeant = isNobodys && address.Value != 0 && address != MacAddress.Broadcast && address.AsStation.Value != 0;
+            DeviceSpec? owner = isNobodys ? null : _claims[address];
+            MacAddress free = FirstFree(isMeant ? address.AsStation : isNobodys ? NameOf(device) : address.Next, device);
+            violations.Add(owner is null
+                ? new(NetRules.MacUnusable, device.TargetOf("Mac"), [address.ToString(), device.Name, WhyNobodys(address), free.ToString()], null, Quote(free))
+                : new(
+                    NetRules.MacTaken, device.TargetOf("Mac"), [address.ToString(), device.Name, owner.Name, free.ToString()],
+                    owner.TargetOf("Mac"), Quote(free)));
+        }
+    }
+
+    /// <summary>The device's address, or null if it is no network device or was refused one.</summary>
+    public MacAddress? Assign(DeviceSpec device)
+    {
+        if (device.Net is not { } net)
+        {
+            return null;
+        }
+
+        if (net.Mac is null)
+        {
+            return FirstFree(NameOf(device), device);
+        }
+
+        return MacAddress.TryParse(net.Mac, out MacAddress address) && _claims.TryGetValue(address, out DeviceSpec? owner) && owner == device ? address : null;
+    }
+
+    private MacAddress NameOf(DeviceSpec device) => MacAddress.Of($"{machine}.{device.Name}");
+
+    private MacAddress FirstFree(MacAddress address, DeviceSpec device)
+    {
+        while (!TryClaim(address, device))
+        {
+            address = address.Next;
+        }
+
+        return address;
+    }
+
+    private bool TryClaim(MacAddress address, DeviceSpec device)
+    {
+        if (_claims.ContainsKey(address))
+        {
+            return false;
+        }
+
+        _claims.Add(address, device);
+        return true;
+    }
+
+    private static string WhyNobodys(MacAddress address) =>
+        address.Value == 0 ? "is all zeros" : address == MacAddress.Broadcast ? "is the address of everybody" : "is the address of a group";
+
+    /// <summary>Twelve digits between other separators, or none, are meant as an address; nothing else can be repaired.</summary>
+    private static string Repair(string text)
+    {
+        string digits = string.Concat(text.Where(static character => character is not (':' or '-' or '.' or ' ')));
+        string pairs = digits.Length == Digits ? string.Join(":", Enumerable.Range(0, Digits / 2).Select(i => digits.Substring(2 * i, 2))) : "";
+        return MacAddress.TryParse(pairs, out MacAddress address) ? Quote(address) : "";
+    }
+
+    private static string Quote(MacAddress address) => $"\"{address}\"";
+}

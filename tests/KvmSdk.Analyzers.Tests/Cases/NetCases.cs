@@ -1,0 +1,149 @@
+using System.Collections.Immutable;
+using KvmSdk.Analyzers.Tests.Support;
+
+namespace KvmSdk.Analyzers.Tests.Cases;
+
+/// <summary>Network devices: addresses, MTUs, taps; of one machine and of several.</summary>
+internal static class NetCases
+{
+    public static ImmutableArray<RuleCase> All { get; } =
+    [
+        Case("KVM0420", "six pairs of digits",
+            """
+            [Net(Mac = "52:54:00:00:01")] public NetBackend A { get; init; } = NetBackend.None;
+            //         ^^^^^^^^^^^^^^^^ KVM0420
+            [Net(Mac = "52-54-00-00-00-01")] public NetBackend B { get; init; } = NetBackend.None;
+            //         ^^^^^^^^^^^^^^^^^^^ KVM0420
+            [Net(Mac = "52:54:00:00:00:0g")] public NetBackend C { get; init; } = NetBackend.None;
+            //         ^^^^^^^^^^^^^^^^^^^ KVM0420
+            [Net(Mac = "")] public NetBackend D { get; init; } = NetBackend.None;
+            //         ^^ KVM0420
+            """,
+            """
+            [Net(Mac = "52:54:00:00:00:01")] public NetBackend A { get; init; } = NetBackend.None;
+            [Net(Mac = "AA:bb:CC:dd:EE:ff")] public NetBackend B { get; init; } = NetBackend.None;
+            [Net] public NetBackend C { get; init; } = NetBackend.None;
+            """),
+        Case("KVM0421", "the address of a station",
+            """
+            [Net(Mac = "00:00:00:00:00:00")] public NetBackend A { get; init; } = NetBackend.None;
+            //         ^^^^^^^^^^^^^^^^^^^ KVM0421
+            [Net(Mac = "ff:ff:ff:ff:ff:ff")] public NetBackend B { get; init; } = NetBackend.None;
+            //         ^^^^^^^^^^^^^^^^^^^ KVM0421
+            [Net(Mac = "53:54:00:00:00:01")] public NetBackend C { get; init; } = NetBackend.None;
+            //         ^^^^^^^^^^^^^^^^^^^ KVM0421
+            """,
+            """
+            [Net(Mac = "00:00:00:00:00:01")] public NetBackend A { get; init; } = NetBackend.None;
+            [Net(Mac = "fe:ff:ff:ff:ff:ff")] public NetBackend B { get; init; } = NetBackend.None;
+            """),
+        Case("KVM0422", "one address in one machine",
+            """
+            [Net(Mac = "52:54:00:00:00:0a")] public NetBackend A { get; init; } = NetBackend.None;
+            //         ~~~~~~~~~~~~~~~~~~~ KVM0422
+            [Net(Mac = "52:54:00:00:00:0A")] public NetBackend B { get; init; } = NetBackend.None;
+            //         ^^^^^^^^^^^^^^^^^^^ KVM0422
+            """,
+            """
+            [Net(Mac = "52:54:00:00:00:0a")] public NetBackend A { get; init; } = NetBackend.None;
+            [Net(Mac = "52:54:00:00:00:0b")] public NetBackend B { get; init; } = NetBackend.None;
+            [Net] public NetBackend C { get; init; } = NetBackend.None;
+            [Net] public NetBackend D { get; init; } = NetBackend.None;
+            """),
+        Two("KVM0423", "one address in two machines",
+            """
+            [Net(Mac = "52:54:00:00:00:01")] public NetBackend Lan { get; init; } = NetBackend.None;
+            //         ~~~~~~~~~~~~~~~~~~~ KVM0423
+            """,
+            """
+            [Net(Mac = "52:54:00:00:00:01")] public NetBackend Wan { get; init; } = NetBackend.None;
+            //         ^^^^^^^^^^^^^^^^^^^ KVM0423
+            """,
+            """
+            [Net(Mac = "52:54:00:00:00:02")] public NetBackend Wan { get; init; } = NetBackend.None;
+            """),
+        Case("KVM0424", "a name that an interface can have",
+            """
+            [Net] public NetBackend A { get; init; } = Tap.Named("a-name-far-too-long");
+            //                                                   ^^^^^^^^^^^^^^^^^^^^^ KVM0424
+            [Net] public NetBackend B { get; init; } = Tap.Named("");
+            //                                                   ^^ KVM0424
+            [Net] public NetBackend C { get; init; } = Tap.Named(name: "a/b");
+            //                                                         ^^^^^ KVM0424
+            [Net] public NetBackend D { get; init; } = Tap.Named("a\tb");
+            //                                                   ^^^^^^ KVM0424
+            [Net] public NetBackend E { get; init; } = Tap.Named("..");
+            //                                                   ^^^^ KVM0424
+            [Net] public NetBackend F { get; init; } = Tap.Named("eth0:1");
+            //                                                   ^^^^^^^^ KVM0424
+            public static NetBackend Anywhere => Tap.Named("achtäöüß-bytes!");
+            //                                             ^^^^^^^^^^^^^^^^^ KVM0424
+            """,
+            """
+            [Net] public NetBackend A { get; init; } = Tap.Named("fifteen-bytes-1");
+            [Net] public NetBackend B { get; init; } = Tap.Named("a.b%c");
+            """),
+        Case("KVM0425", "one tap of two devices",
+            """
+            [Net] public NetBackend A { get; init; } = Tap.Named("tap0");
+            //                                         ~~~~~~~~~~~~~~~~~ KVM0425
+            [Net] public NetBackend B { get; init; } = Tap.Named("tap0");
+            //                                         ^^^^^^^^^^^^^^^^^ KVM0425
+            """,
+            """
+            [Net] public NetBackend A { get; init; } = Tap.Named("tap0");
+            [Net] public NetBackend B { get; init; } = Tap.Named("tap1");
+            [Net] public NetBackend C { get; init; } = NetBackend.None;
+            [Net] public NetBackend D { get; init; } = NetBackend.None;
+            public NetBackend Unused { get; init; } = Tap.Named("tap0");
+            """),
+        Case("KVM0425", "one tap of two devices of an instance",
+            """
+            [Net] public NetBackend A { get; init; } = Tap.Named("tap0");
+            //                                         ~~~~~~~~~~~~~~~~~ KVM0425
+            [Net] public NetBackend B { get; init; } = NetBackend.None;
+            public Vm Both => new() { Program = Program, B = Tap.Named("tap0") };
+            //                                               ^^^^^^^^^^^^^^^^^ KVM0425
+            """,
+            """
+            [Net] public NetBackend A { get; init; } = Tap.Named("tap0");
+            [Net] public NetBackend B { get; init; } = NetBackend.None;
+            public Vm Both => new() { Program = Program, B = Tap.Named("tap0"), A = NetBackend.None };
+            """),
+        Two("KVM0426", "one tap of two machines",
+            """
+            [Net] public NetBackend Lan { get; init; } = Tap.Named("tap0");
+            //                                           ~~~~~~~~~~~~~~~~~ KVM0426
+            """,
+            """
+            [Net] public NetBackend Wan { get; init; } = Tap.Named("tap0");
+            //                                           ^^^^^^^^^^^^^^^^^ KVM0426
+            """,
+            """
+            [Net] public NetBackend Wan { get; init; } = Tap.Named("tap1");
+            [Serial] public Terminal Log { get; init; } = Terminal.None;
+            public NetBackend Unused { get; init; } = Tap.Named("tap0");
+            """),
+        Case("KVM0427", "from 68 to 65535",
+            """
+            [Net(Mtu = 67)] public NetBackend A { get; init; } = NetBackend.None;
+            //         ^^ KVM0427
+            [Net(Mtu = 65536)] public NetBackend B { get; init; } = NetBackend.None;
+            //         ^^^^^ KVM0427
+            """,
+            """
+            [Net(Mtu = 68)] public NetBackend A { get; init; } = NetBackend.None;
+            [Net(Mtu = 65535)] public NetBackend B { get; init; } = NetBackend.None;
+            """),
+    ];
+
+    private static RuleCase Case(string id, string boundary, string wrong, string right) =>
+        new(id, boundary, Machine.WithMembers(wrong), Machine.WithMembers(right));
+
+    /// <summary>Two machines, of which the one with the later name is at fault, although it stands first.</summary>
+    private static RuleCase Two(string id, string boundary, string first, string wrong, string right) =>
+        new(id, boundary, Both(wrong, first), Both(right, first.Split('\n')[0]));
+
+    private static string Both(string later, string earlier) =>
+        $"{Machine.WithMembers(later)}\n\n{Machine.WithMembers(earlier).Replace("record Vm", "record Other", StringComparison.Ordinal)}";
+}

@@ -1,0 +1,34 @@
+namespace KvmSdk.NetMonitor;
+
+/// <summary>A machine with one network device on a tap, and one on nothing.</summary>
+[VirtualMachine(Cpus = 1, MemoryMiB = 256)]
+public partial record NetMachine
+{
+    /// <summary>The kernel.</summary>
+    [LinuxKernel(CommandLine = "console=ttyS0 reboot=t panic=-1 loglevel=3")]
+    public required GuestImage Kernel { get; init; }
+
+    /// <summary>The guest's user space.</summary>
+    [Initrd]
+    public required GuestImage Initrd { get; init; }
+
+    /// <summary>The guest's /dev/ttyS0, on standard output.</summary>
+    [Serial]
+    public Terminal Console { get; init; } = Terminal.Standard;
+
+    /// <summary>The guest's /dev/ttyS1: for each line that it sends the program does the next thing, and answers with a line.</summary>
+    [Serial]
+    public Terminal Signal { get; init; } = Terminal.Program;
+
+    /// <summary>The guest's eth0.</summary>
+    [Net(Mac = "52:54:00:00:00:01")]
+    public NetBackend Lan { get; init; } = Tap.Named("tap0");
+
+    /// <summary>The guest's eth1.</summary>
+    [Net(Mtu = 1400)]
+    public NetBackend Spare { get; init; } = NetBackend.None;
+
+    /// <summary>The guest's /dev/hwrng, so that nothing waits for random numbers.</summary>
+    [Rng]
+    public Entropy Entropy { get; init; } = Entropy.Host;
+}
