@@ -32,6 +32,9 @@ public sealed partial class MistakeTests
 
             [Serial(Mmio = true, Address = 0xD000_1000)]
             public Terminal Audit { get; init; } = Terminal.None;
+
+            [SharedMemory(Address = 0x200_0000)]
+            public long Clock { get; init; }
         }
         """;
 
@@ -55,6 +58,8 @@ public sealed partial class MistakeTests
         { "KVM0405", "[Serial(Port = 0x2F8, Irq = 3)]", "[Serial(Address = 0xD000_2000, Irq = 3)]", "0xD000_2000" },
         { "KVM0501", "[FlatImage(LoadAddress = 0x10_0000)]", "", "Web" },
         { "KVM0503", "LoadAddress = 0x10_0000", "LoadAddress = 0x8_0000", "0x8_0000" },
+        { "KVM0651", "Address = 0x200_0000", "Address = 0x400_0000", "0x400_0000" },
+        { "KVM0654", "public long Clock", "public object? Clock", "object?" },
     };
 
     [Fact]

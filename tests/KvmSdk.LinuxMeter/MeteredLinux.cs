@@ -35,4 +35,8 @@ public partial record MeteredLinux
     /// <summary>Through this port the guest's status becomes the program's exit code.</summary>
     [DebugExit]
     public DebugExit Exit { get; init; } = DebugExit.Value;
+
+    /// <summary>Memory that the kernel must leave alone, between it and its initial RAM disk: no RAM in the guest's own list.</summary>
+    [SharedMemory(Address = 0xA00_0000, Size = 0x3000)]
+    public long Shared { get; init; }
 }

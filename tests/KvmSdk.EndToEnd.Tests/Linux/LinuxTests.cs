@@ -58,8 +58,8 @@ public sealed class LinuxTests(LinuxLab lab, ITestOutputHelper output) : IClassF
 
             bool isSplit = report.Machine.MemoryMiB > 3072;
             string[] expected = isSplit
-                ? ["00001000-0009fbff : System RAM", "00100000-bfffffff : System RAM", "100000000-23fffffff : System RAM"]
-                : ["00001000-0009fbff : System RAM", "00100000-0fffffff : System RAM"];
+                ? ["00001000-0009fbff : System RAM", "00100000-09ffffff : System RAM", "0a003000-bfffffff : System RAM", "100000000-23fffffff : System RAM"]
+                : ["00001000-0009fbff : System RAM", "00100000-09ffffff : System RAM", "0a003000-0fffffff : System RAM"];
             Assert.Equal(expected, report["ram"]);
             string[] pages = report.Only("high-memory").Split(' ');
             Assert.Equal(isSplit, int.Parse(pages[0], CultureInfo.InvariantCulture) > 0);
