@@ -16,7 +16,7 @@ public sealed class CallTableTests
         new[]
         {
             AllowedCalls.Table, BlockingCalls.Table, LinqCalls.Table, StringCalls.Table,
-            GuestAccess.Reads, GuestAccess.Writes, GuestAccess.Lends, FetchEffects.Readers, FetchEffects.Fences,
+            GuestAccess.Reads, GuestAccess.Writes, GuestAccess.SharedReads, GuestAccess.SharedWrites, GuestAccess.Lends, FetchEffects.Readers, FetchEffects.Fences,
         }
             .SelectMany(table => table.Entries)
             .SelectMany(entry => entry.IsWhole ? [[entry.Type, ""]] : entry.Members.Select(member => new object[] { entry.Type, member }));
@@ -37,12 +37,11 @@ public sealed class CallTableTests
         table => Assert.Equal(table.Entries.Length, table.Entries.Select(entry => entry.Type).Distinct().Count()));
 
     [Fact]
-    public void Guest_memory_is_lent_through_a_delegate_of_the_runtime()
-    {
-        INamedTypeSymbol? lending = _compilation.GetTypeByMetadataName(GuestAccess.LendingDelegate);
-
-        Assert.Equal("Span<byte>", lending?.DelegateInvokeMethod?.Parameters[0].Type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat));
-    }
+    public void Guest_memory_is_lent_through_delegates_of_the_runtime() => Assert.Equal(
+        ["scoped Span<byte>", "scoped ref T", "scoped ref T"],
+        GuestAccess.LendingDelegates.Select(name => _compilation.GetTypeByMetadataName(name)!.DelegateInvokeMethod!.Parameters[0])
+            .Select(parameter => $"{(parameter.ScopedKind == ScopedKind.None ? "" : "scoped ")}{(parameter.RefKind == RefKind.Ref ? "ref " : "")}"
+                + parameter.Type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)));
 
     [Fact]
     public void What_reads_and_writes_guest_memory_takes_an_address() => Assert.All(

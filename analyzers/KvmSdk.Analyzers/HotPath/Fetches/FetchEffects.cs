@@ -62,7 +62,7 @@ internal sealed class FetchEffects(GuestPlaces places)
 
     private GuestPlace? PlaceReadBy(IInvocationOperation call)
     {
-        if (GuestAccess.Is(GuestAccess.Reads, call))
+        if (GuestAccess.IsRead(call))
         {
             return GuestPlaces.OfAddress(call);
         }
@@ -83,7 +83,7 @@ internal sealed class FetchEffects(GuestPlaces places)
             return [];
         }
 
-        if (GuestAccess.Is(GuestAccess.Writes, call))
+        if (GuestAccess.IsWrite(call))
         {
             return SymbolPath.Of(call.Instance) is { } memory ? fetches.RemoveAll(fetch => fetch.Place.Root == memory.Text) : [];
         }
@@ -98,7 +98,7 @@ internal sealed class FetchEffects(GuestPlaces places)
         }
 
         // Code of ours may change fields; the framework's, as far as a hot path calls it, changes none of them.
-        return AllowedCalls.Contain(call.TargetMethod) || GuestAccess.Is(GuestAccess.Reads, call)
+        return AllowedCalls.Contain(call.TargetMethod) || GuestAccess.IsRead(call)
             ? fetches
             : fetches.RemoveAll(static fetch => fetch.Place.DependsOnState);
     }

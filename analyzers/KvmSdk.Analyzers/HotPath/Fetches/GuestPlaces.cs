@@ -12,11 +12,17 @@ internal sealed class GuestPlaces(GuestVariables variables)
 {
     private static readonly ImmutableHashSet<string> _views = ["Cast", "AsBytes", "AsRef", "GetReference", "As", "AsPointer"];
 
-    /// <summary>The place that a call of <see cref="GuestAccess.Reads"/> or <see cref="GuestAccess.Writes"/> names, or null.</summary>
+    /// <summary>The place that a call names which <see cref="GuestAccess.IsRead"/> or <see cref="GuestAccess.IsWrite"/>, or null.</summary>
     public static GuestPlace? OfAddress(IInvocationOperation call) =>
-        SymbolPath.Of(call.Instance) is { } memory && GuestAccess.Argument(call, "address") is { } address && Linear.Of(address) is { } start
+        SymbolPath.Of(call.Instance) is { } memory && StartOf(call) is { } start
             ? new(memory.Text, memory.Symbols, start, ElementSize.Of(call.TargetMethod.TypeArguments.FirstOrDefault()))
             : null;
+
+    /// <summary>A shared value has its place by itself; in the whole of memory one is named.</summary>
+    private static Linear? StartOf(IInvocationOperation call) =>
+        GuestAccess.Is(GuestAccess.SharedReads, call) || GuestAccess.Is(GuestAccess.SharedWrites, call)
+            ? Linear.Zero
+            : GuestAccess.Argument(call, "address") is { } address ? Linear.Of(address) : null;
 
     /// <summary>The place that a span, a pointer, a reference or an element stands for, or null if it is not known to be guest memory.</summary>
     public GuestPlace? Of(IOperation? operation) => operation switch

@@ -60,7 +60,7 @@ internal sealed class GuestVariables
                 }
 
                 break;
-            case IInvocationOperation call when GuestAccess.Is(GuestAccess.Reads, call):
+            case IInvocationOperation call when GuestAccess.IsRead(call):
                 TouchGuestMemory = true;
                 break;
             case IVariableDeclaratorOperation declarator when Initializer(declarator) is { } initializer:

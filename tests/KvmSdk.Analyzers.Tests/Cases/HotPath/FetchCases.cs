@@ -264,6 +264,33 @@ internal static class FetchCases
             uint a = Unsafe.ReadUnaligned<uint>(host + 2);
             if (*(ushort*)(host + 6) > 4) return (int)a;
             """),
+        Shared("all of a shared value",
+            """
+            if (box.Read().Length > 4) return 0;
+            //  ~~~~~~~~~~ KVM0740
+            return box.Read().Length;
+            //     ^^^^^^^^^^ KVM0740
+            """,
+            """
+            Entry entry = box.Read();
+            if (entry.Length > 4) return 0;
+            box.Write(entry);
+            while (box.Read().Flags == 0) { }
+            return entry.Length + other.Read().Length;
+            """),
+        Borrowed("a field of a shared value",
+            """
+            if (entry.Length < 16)
+            //  ~~~~~~~~~~~~ KVM0740
+                Use(entry.Length);
+                //  ^^^^^^^^^^^^ KVM0740
+            """,
+            """
+            int length = Volatile.Read(ref entry.Length);
+            if (length < 16)
+                Use(length);
+            entry.Flags++;
+            """),
     ];
 
     private static RuleCase Memory(string boundary, string wrong, string right) => Case(boundary, wrong, right, """
@@ -283,6 +310,25 @@ internal static class FetchCases
         [HotPath] private static void Fill(Span<byte> bytes) { }
 
         [HotPath] private static unsafe void Run(GuestMemory memory, int n) => memory.Access(0x1000, 16, n, static (bytes, n) =>
+        {
+            BODY
+        });
+        """);
+
+    private static RuleCase Shared(string boundary, string wrong, string right) => Case(boundary, wrong, right, """
+        internal struct Entry { public int Length; public int Flags; }
+
+        [HotPath] private static int Run(SharedMemory<Entry> box, SharedMemory<Entry> other)
+        {
+            BODY
+        }
+        """);
+
+    private static RuleCase Borrowed(string boundary, string wrong, string right) => Case(boundary, wrong, right, """
+        internal struct Entry { public int Length; public int Flags; }
+        [HotPath] private static void Use(int n) { }
+
+        [HotPath] private static void Run(SharedMemory<Entry> box, int n) => box.Access(n, static (scoped ref Entry entry, int n) =>
         {
             BODY
         });
