@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using KvmSdk.Analyzers.Tests.Cases.GuestDevices;
 
 namespace KvmSdk.Analyzers.Tests.Cases;
 
@@ -7,5 +8,6 @@ internal static class RuleCases
 {
     public static ImmutableArray<RuleCase> All { get; } =
         [.. DeclarationCases.All, .. SizeCases.All, .. AddressCases.All, .. InterruptCases.All, .. DeviceCases.All, .. BootCases.All,
-        .. KernelParameterCases.All, .. SharedMemoryCases.All, .. ValueCases.All, .. NetCases.All, .. GuestDeviceCases.All, .. HotPathCases.All];
+        .. KernelParameterCases.All, .. SharedMemoryCases.All, .. ValueCases.All, .. NetCases.All, .. GuestDeviceDeclarationCases.All, .. RegisterCases.All, .. BitFieldCases.All,
+        .. GuestDevicePlanCases.All, .. HotPathCases.All];
 }
