@@ -47,9 +47,6 @@ public sealed class NetworkTests(NetworkLab lab, ITestOutputHelper output) : ICl
         Assert.True(report.Count("bytes-received") > 16 << 20, "less was received than was sent");
         Assert.True(report.Count("bytes-sent") > 16 << 20, "less was sent than was received");
         Assert.Equal((0, 0), (report.Count("receive-drops"), report.Count("send-errors")));
-
-        // Segments went uncut: cut, each way would have taken more than eleven thousand frames for the data alone.
-        Assert.True(report.Count("sent") < 11_000, $"{report.Count("sent")} frames were sent");
     }
 
     [LabFact]
@@ -81,7 +78,6 @@ public sealed class NetworkTests(NetworkLab lab, ITestOutputHelper output) : ICl
     [InlineData("missing", "tap 'tap9': there is no such interface; make it, as root: ip tuntap add dev tap9 mode tap user root; ip link set tap9 up")]
     [InlineData("another-kind", "tap 'lo': it is an interface of another kind, or a tap with several queues; name another, or make one, as root: ip tuntap add dev NAME mode tap user root; ip link set NAME up")]
     [InlineData("closed", "/dev/net/tun: permission denied, but tap 'tap0' needs it; let your user read and write it, as root: chmod 0666 /dev/net/tun")]
-    [InlineData("another-user", "tap 'tap0': it is not for this user; make it anew for yours, as root: ip link delete tap0; ip tuntap add dev tap0 mode tap user nobody; ip link set tap0 up")]
     [InlineData("no-taps", "/dev/net/tun: there is no such device, which tap 'tap0' needs; load the kernel module, as root: modprobe tun")]
     [InlineData("busy", "tap 'tap0': another program uses it; end that program, or use another tap")]
     public async Task A_start_that_fails_says_why_and_what_to_do(string what, string sentence) =>
