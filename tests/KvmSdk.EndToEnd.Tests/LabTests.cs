@@ -9,6 +9,9 @@ public sealed class LabTests(ITestOutputHelper output)
 {
     private static readonly TimeSpan _limit = TimeSpan.FromMinutes(15);
 
+    /// <summary>Room for the second attempt that the comparison makes where the lab stood still.</summary>
+    private static readonly TimeSpan _limitOfComparison = TimeSpan.FromMinutes(30);
+
     [LabFact]
     public async Task The_native_HelloVm_greets_on_a_hardware_like_host()
     {
@@ -32,7 +35,7 @@ public sealed class LabTests(ITestOutputHelper output)
     [LabFact]
     public async Task Exits_a_boot_of_Linux_and_its_disk_cost_no_more_instructions_than_budgeted()
     {
-        ProcessRun run = await ProcessRun.Of("tests/lab/compare", ["--check"], _limit);
+        ProcessRun run = await ProcessRun.Of("tests/lab/compare", ["--check"], _limitOfComparison);
 
         output.WriteLine(run.Output);
         Assert.True(run.ExitCode == 0, run.Transcript);
