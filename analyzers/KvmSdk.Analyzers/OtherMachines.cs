@@ -48,9 +48,7 @@ internal sealed class OtherMachines
 
     /// <summary>Reports a violation whose related target is in another machine.</summary>
     public static void Report(SymbolAnalysisContext context, Violation violation, INamedTypeSymbol machine, INamedTypeSymbol other) =>
-        context.ReportDiagnostic(RuleDescriptors.Diagnose(violation, target => ReferenceEquals(target, violation.Related)
-            ? new TargetLocator(other, context.CancellationToken).Locate(target)
-            : new TargetLocator(machine, context.CancellationToken).Locate(target)));
+        context.ReportDiagnostic(RuleDescriptors.Diagnose(violation, machine, other, context.CancellationToken));
 
     private static IEnumerable<INamedTypeSymbol> Find(INamespaceOrTypeSymbol container)
     {

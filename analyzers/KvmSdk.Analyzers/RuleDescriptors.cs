@@ -39,6 +39,10 @@ internal static class RuleDescriptors
     /// <summary>The diagnostic for <paramref name="violation"/>.</summary>
     public static Diagnostic Diagnose(Violation violation, TargetLocator locator) => Diagnose(violation, locator.Locate);
 
+    /// <summary>The diagnostic for <paramref name="violation"/> of <paramref name="machine"/>, whose related place is in another machine.</summary>
+    public static Diagnostic Diagnose(Violation violation, INamedTypeSymbol machine, INamedTypeSymbol other, CancellationToken cancellationToken) =>
+        Diagnose(violation, target => new TargetLocator(ReferenceEquals(target, violation.Target) ? machine : other, cancellationToken).Locate(target));
+
     /// <summary>The diagnostic for <paramref name="violation"/>, at the places that <paramref name="locate"/> finds.</summary>
     public static Diagnostic Diagnose(Violation violation, Func<Target, Location> locate) => Diagnostic.Create(
         For(violation.Rule),

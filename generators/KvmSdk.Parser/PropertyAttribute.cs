@@ -108,7 +108,7 @@ internal sealed record PropertyAttribute(
     private static void ReadDevice(IPropertySymbol property, AttributeArguments arguments, PropertyParser parser)
     {
         if (property.Type is not INamedTypeSymbol { TypeArguments: [INamedTypeSymbol { TypeKind: not TypeKind.Error } type] } ||
-            property.Type.OriginalDefinition.ToDisplayString() != OfAnyClass)
+            !property.Type.OriginalDefinition.Is(WellKnownNames.Device))
         {
             return;
         }
@@ -134,7 +134,7 @@ internal sealed record PropertyAttribute(
             parser.ReportWithoutEffect(property.Name, "Device", isMmio ? "Port" : "Address", $"since '{type.Name}' is {(isMmio ? "memory-mapped" : "on I/O ports")}");
         }
 
-        string name = type.ToDisplayString(ValueTypes.Format);
+        string name = TypeShape.TextOf(type);
         long size = GuestDeviceChecks.UsableSize(bus, GuestDeviceParser.SizeOf(type, bus));
         parser.AddCustom(type, (isMmio
             ? DeviceSpec.InWindow(property.Name, name, (ulong)size, arguments.UInt64("Address"), hasInterrupt, irq)

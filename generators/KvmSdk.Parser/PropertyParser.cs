@@ -8,9 +8,6 @@ namespace KvmSdk.Parser;
 /// <summary>Reads the properties of one machine: devices, boot sources, and what options can set.</summary>
 internal sealed class PropertyParser(List<Violation> violations)
 {
-    private static readonly SymbolDisplayFormat _typeFormat =
-        SymbolDisplayFormat.FullyQualifiedFormat.WithMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.UseSpecialTypes);
-
     public List<DeviceSpec> Devices { get; } = [];
 
     public List<BootSpec> Boot { get; } = [];
@@ -153,7 +150,7 @@ internal sealed class PropertyParser(List<Violation> violations)
         if (isParsable || property.IsRequired)
         {
             // Of most properties the type is known by now, and to print one costs more than all else here.
-            string name = declared?.QualifiedPropertyType ?? type.ToDisplayString(_typeFormat);
+            string name = declared?.QualifiedPropertyType ?? TypeShape.TextOf(type);
             InstanceProperties.Add(new(property.Name, name, property.IsRequired, isParsable));
         }
     }

@@ -8,6 +8,12 @@ namespace KvmSdk.Parser;
 /// <summary>What a type's declaration looks like to whoever adds a generated half to it.</summary>
 internal static class TypeShape
 {
+    private static readonly SymbolDisplayFormat _textFormat =
+        SymbolDisplayFormat.FullyQualifiedFormat.WithMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.UseSpecialTypes);
+
+    /// <summary>C# text of <paramref name="type"/> that means the same in any file.</summary>
+    public static string TextOf(ITypeSymbol type) => type.ToDisplayString(_textFormat);
+
     /// <summary>Why no half can be added where the type stands, and the remedy; null if one can.</summary>
     /// <param name="type">The type.</param>
     /// <param name="noun">What it is, for the remedy.</param>

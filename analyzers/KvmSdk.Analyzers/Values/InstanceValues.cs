@@ -25,14 +25,11 @@ internal sealed class InstanceValues
         };
 
     /// <summary>Whether the property declares a network device.</summary>
-    public static bool IsNetwork(IPropertySymbol property) => KindOf(property) == "Net";
+    public static bool IsNetwork(IPropertySymbol property) => PropertyAttribute.Of(property)?.Name == "Net";
 
     /// <summary>The tap that a value names; null if it names none.</summary>
     public static string? TapOf(ConfigurationValue value) =>
         value is { Type: WellKnownNames.Tap, Member: "Named" } && !FactoryCall.IsRefused(value) ? value.Argument<string>("name") : null;
-
-    private static string? KindOf(IPropertySymbol property) =>
-        property.GetAttributes().Select(PropertyAttribute.Find).FirstOrDefault(kind => kind is not null)?.Name;
 
     private static IReadOnlyList<Violation> Some(params Violation?[] violations) => [.. violations.OfType<Violation>()];
 }

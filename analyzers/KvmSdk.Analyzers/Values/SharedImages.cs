@@ -36,16 +36,10 @@ internal sealed class SharedImages(DeclaredValues declared)
                 }
                 else if (!SymbolEqualityComparer.Default.Equals(other.Machine, machine))
                 {
-                    Report(context, ValueRules.ImageOf(property.Name, machine.Name, path, other.Property, other.Machine.Name), machine, other.Machine);
+                    Violation violation = ValueRules.ImageOf(property.Name, machine.Name, path, other.Property, other.Machine.Name);
+                    context.ReportDiagnostic(RuleDescriptors.Diagnose(violation, machine, other.Machine, context.CancellationToken));
                 }
             }
         }
-    }
-
-    private static void Report(CompilationAnalysisContext context, Violation violation, INamedTypeSymbol machine, INamedTypeSymbol other)
-    {
-        var here = new TargetLocator(machine, context.CancellationToken);
-        var there = new TargetLocator(other, context.CancellationToken);
-        context.ReportDiagnostic(RuleDescriptors.Diagnose(violation, target => (ReferenceEquals(target, violation.Target) ? here : there).Locate(target)));
     }
 }

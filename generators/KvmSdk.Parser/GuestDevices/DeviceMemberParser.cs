@@ -79,7 +79,7 @@ internal sealed class DeviceMemberParser(List<Violation> violations)
             { IsPartialDefinition: false } => "is not partial",
             { IsStatic: true } => "is static",
             { SetMethod: not null } => "has a setter",
-            _ when property.Type.ToDisplayString() != WellKnownNames.InterruptLine => $"has the type '{property.Type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}'",
+            _ when !property.Type.Is(WellKnownNames.InterruptLine) => $"has the type '{property.Type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}'",
             _ => null,
         };
         if (problem is null)

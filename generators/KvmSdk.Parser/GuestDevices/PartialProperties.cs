@@ -34,7 +34,7 @@ internal static class PartialProperties
         return new(
             property.Name,
             string.Join(" ", modifiers.Where(word => word.Length > 0)),
-            property.Type.ToDisplayString(ValueTypes.Format),
+            TypeShape.TextOf(property.Type),
             Accessor(property, property.GetMethod),
             Accessor(property, property.SetMethod));
     }

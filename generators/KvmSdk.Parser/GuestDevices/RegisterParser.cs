@@ -39,7 +39,7 @@ internal static class RegisterParser
             member.Name,
             overload,
             form,
-            type.ToDisplayString(ValueTypes.Format),
+            TypeShape.TextOf(type),
             ValueTypes.Width(type),
             arguments.Int32("offset") ?? 0,
             arguments.Int32("Count"),

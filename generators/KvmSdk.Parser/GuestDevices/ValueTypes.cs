@@ -5,10 +5,6 @@ namespace KvmSdk.Parser.GuestDevices;
 /// <summary>The types that a register's value may have: unsigned integers, and enumerations of them.</summary>
 internal static class ValueTypes
 {
-    /// <summary>C# text of a type that means the same in any file.</summary>
-    public static SymbolDisplayFormat Format { get; } =
-        SymbolDisplayFormat.FullyQualifiedFormat.WithMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.UseSpecialTypes);
-
     /// <summary>The type's width in bytes; 0 for a type that no register has.</summary>
     public static int Width(ITypeSymbol type) => Underlying(type).SpecialType switch
     {

@@ -8,14 +8,11 @@ internal static class SharedTypeReader
 {
     private const string UseAnother = "use a non-generic struct of numbers, enums, fixed buffers, inline arrays and such structs";
 
-    private static readonly SymbolDisplayFormat _fullName =
-        SymbolDisplayFormat.FullyQualifiedFormat.WithMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.UseSpecialTypes);
-
     /// <summary>The type, with its size or with what is wrong.</summary>
     public static SharedTypeSpec Read(ITypeSymbol type)
     {
         string name = type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
-        string fullName = type.ToDisplayString(_fullName);
+        string fullName = TypeShape.TextOf(type);
         SharedTypeVisibility visibility = VisibilityOf(type);
         (int size, _, string? problem) = type is INamedTypeSymbol ? SharedLayout.Of(type) : new(0, 1, "is no struct");
         return (problem, visibility) switch
