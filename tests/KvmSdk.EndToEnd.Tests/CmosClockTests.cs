@@ -1,5 +1,6 @@
 using System.Globalization;
 using HelloLinux;
+using KvmSdk.EndToEnd.Tests.Lab;
 
 namespace KvmSdk.EndToEnd.Tests;
 
@@ -57,11 +58,6 @@ public sealed class CmosClockTests : IDisposable
 
     private async Task<ProcessRun> RunAsync(string command)
     {
-        string published = Repository.PathOf("artifacts", "lab", "ClockMonitor");
-        ProcessRun publish = await ProcessRun.Of(
-            "dotnet", ["publish", "tests/KvmSdk.ClockMonitor", "-c", "Release", "-o", published, "-nologo", "-v", "quiet"], _limit);
-        Assert.True(publish.ExitCode == 0, publish.Transcript);
-
         KernelFiles kernel = await new KernelCache(CacheDirectory.Root, KernelCache.Cloud, install: false).GetAsync();
         string initrd = Path.Combine(_directory, "initrd");
         using (FileStream file = File.Create(initrd))
@@ -72,8 +68,8 @@ public sealed class CmosClockTests : IDisposable
         return await ProcessRun.Of(
             "tests/lab/run",
             [
-                "--add", Path.Combine(published, "clockmonitor") + "=/clockmonitor", "--add", $"{kernel.Kernel}=/vmlinuz", "--add", $"{initrd}=/initrd",
-                "--", "sh", "-c", "date +%s && /clockmonitor --kernel /vmlinuz --initrd /initrd && date +%s",
+                .. await DeviceMonitor.AdditionAsync(), "--add", $"{kernel.Kernel}=/vmlinuz", "--add", $"{initrd}=/initrd",
+                "--", "sh", "-c", "date +%s && /devicemonitor clock --kernel /vmlinuz --initrd /initrd && date +%s",
             ],
             _limit);
     }

@@ -6,11 +6,12 @@ using HelloLinux;
 using KvmSdk.Boot;
 using KvmSdk.Boot.Linux;
 using KvmSdk.Boot.Payload;
+using KvmSdk.EndToEnd.Tests.Lab;
 using KvmSdk.Model.Spec;
 
 namespace KvmSdk.EndToEnd.Tests.Linux;
 
-/// <summary>The lab in which Debian's kernels boot, one after the other, on tests/KvmSdk.LinuxMeter.</summary>
+/// <summary>The lab in which Debian's kernels boot, one after the other, on tests/KvmSdk.DeviceMonitor.</summary>
 public sealed class LinuxLab : IDisposable
 {
     private static readonly TimeSpan _limit = TimeSpan.FromMinutes(20);
@@ -46,7 +47,7 @@ public sealed class LinuxLab : IDisposable
 
     private async Task<IReadOnlyList<GuestReport>> RunAsync()
     {
-        List<string> additions = ["--add", $"{await PublishAsync()}=/linuxmeter"];
+        List<string> additions = [.. await DeviceMonitor.AdditionAsync()];
         string[] tools = [FileSystemCheck!, FileSystemReader!];
         foreach (string tool in tools)
         {
@@ -78,15 +79,6 @@ public sealed class LinuxLab : IDisposable
         string[] texts = run.Output.Split("@@ ")[1..];
         Assert.True(texts.Length == machines.Length, run.Transcript);
         return machines.Zip(texts, (machine, text) => new GuestReport(machine, text));
-    }
-
-    private static async Task<string> PublishAsync()
-    {
-        string directory = Repository.PathOf("artifacts", "lab", "LinuxMeter");
-        ProcessRun publish = await ProcessRun.Of(
-            "dotnet", ["publish", "tests/KvmSdk.LinuxMeter", "-c", "Release", "-o", directory, "-nologo", "-v", "quiet"], _limit);
-        Assert.True(publish.ExitCode == 0, publish.Transcript);
-        return Path.Combine(directory, "linuxmeter");
     }
 
     /// <summary>Everything that lies in the lab's root under its own name.</summary>

@@ -1,3 +1,4 @@
+using KvmSdk.EndToEnd.Tests.Lab;
 using Xunit.Abstractions;
 
 namespace KvmSdk.EndToEnd.Tests.Network;
@@ -11,7 +12,7 @@ public sealed class NetworkTests(NetworkLab lab, ITestOutputHelper output) : ICl
     [LabFact]
     public async Task The_guest_finds_its_addresses_the_MTU_and_which_cable_is_plugged_in()
     {
-        NetworkReport report = await lab.ReportAsync();
+        LabReport report = await lab.ReportAsync();
         Assert.Equal(
             ["eth0 52:54:00:00:00:01 1500 1", $"eth1 {report.Meter("spare-mac")} 1400 0"],
             report["links"]);
@@ -30,7 +31,7 @@ public sealed class NetworkTests(NetworkLab lab, ITestOutputHelper output) : ICl
     [LabFact]
     public async Task Guest_and_host_reach_each_other()
     {
-        NetworkReport report = await lab.ReportAsync();
+        LabReport report = await lab.ReportAsync();
         Assert.Equal(AllFive, report.Only("ping"));
         Assert.Equal(AllFive, report.Only("host-ping"));
     }
@@ -38,7 +39,7 @@ public sealed class NetworkTests(NetworkLab lab, ITestOutputHelper output) : ICl
     [LabFact]
     public async Task Sixteen_mebibytes_each_way_arrive_byte_for_byte_and_nothing_is_lost()
     {
-        NetworkReport report = await lab.ReportAsync();
+        LabReport report = await lab.ReportAsync();
         output.WriteLine(report["end"][0]);
         Assert.Equal(report.Only("sent"), report.Only("host-received"));
         Assert.Equal(report.Only("host-sent"), report.Only("received"));
@@ -52,14 +53,14 @@ public sealed class NetworkTests(NetworkLab lab, ITestOutputHelper output) : ICl
     [LabFact]
     public async Task Nothing_is_allocated_from_the_first_entry_to_the_last_byte()
     {
-        NetworkReport report = await lab.ReportAsync();
+        LabReport report = await lab.ReportAsync();
         Assert.Equal((0, 0), (report.Count("allocated"), report.Count("collections")));
     }
 
     [LabFact]
     public async Task A_pulled_cable_is_seen_and_works_again_when_plugged_in()
     {
-        NetworkReport report = await lab.ReportAsync();
+        LabReport report = await lab.ReportAsync();
         Assert.Equal(["out", "in", AllFive], report["cable"]);
         Assert.Equal("PowerOff", report.Meter("outcome"));
         Assert.Equal("0", report.Only("exit"));
@@ -69,7 +70,7 @@ public sealed class NetworkTests(NetworkLab lab, ITestOutputHelper output) : ICl
     public async Task The_kernel_complains_of_nothing()
     {
         string[] complaints = ["WARNING: CPU:", "BUG:", "Call Trace", "Oops", "bad gso", "short packet", "virtio_net: probe", "nobody cared", "hung task", "NETDEV WATCHDOG"];
-        NetworkReport report = await lab.ReportAsync();
+        LabReport report = await lab.ReportAsync();
         Assert.NotEmpty(report["log"]);
         Assert.DoesNotContain(report["log"], line => complaints.Any(complaint => line.Contains(complaint, StringComparison.OrdinalIgnoreCase)));
     }

@@ -1,4 +1,4 @@
-namespace KvmSdk.NetMonitor;
+namespace KvmSdk.DeviceMonitor.Net;
 
 /// <summary>A machine with one network device on a tap, and one on nothing.</summary>
 [VirtualMachine(Cpus = 1, MemoryMiB = 256)]

@@ -1,4 +1,4 @@
-namespace KvmSdk.ClockMonitor;
+namespace KvmSdk.DeviceMonitor.Clock;
 
 /// <summary>A machine whose guest has its date from a CMOS clock.</summary>
 [VirtualMachine(Cpus = 1, MemoryMiB = 256)]

@@ -1,4 +1,4 @@
-namespace KvmSdk.LinuxMeter;
+namespace KvmSdk.DeviceMonitor.Linux;
 
 /// <summary>A machine with one of everything that Linux has a driver for, two disks, and two threads a core.</summary>
 [VirtualMachine(Cpus = 1, MaxCpus = 8, ThreadsPerCore = 2, MemoryMiB = 256)]

@@ -1,4 +1,4 @@
-namespace KvmSdk.LinuxMeter;
+namespace KvmSdk.DeviceMonitor.Metering;
 
 /// <summary>What the whole process has allocated and collected so far.</summary>
 /// <param name="Bytes">Bytes, on every thread, to the last one.</param>

@@ -1,4 +1,0 @@
-using KvmSdk;
-using KvmSdk.ClockMonitor;
-
-return await VirtualMachine.RunAsync<ClockMachine>(args);

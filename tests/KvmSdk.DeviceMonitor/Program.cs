@@ -1,0 +1,17 @@
+// devicemonitor VERB ARGUMENTS: runs one of the machines that the end-to-end tests look at in the lab. A verb's own file says what it takes.
+
+using KvmSdk;
+using KvmSdk.DeviceMonitor.Clock;
+using KvmSdk.DeviceMonitor.Linux;
+using KvmSdk.DeviceMonitor.Metering;
+using KvmSdk.DeviceMonitor.Net;
+
+string[] rest = args[1..];
+return args[0] switch
+{
+    // As a user's program: the whole command line.
+    "clock" => await VirtualMachine.RunAsync<ClockMachine>(rest),
+    "linux" => Verb.Run(() => LinuxVerb.Run(rest)),
+    "net" => Verb.Run(() => NetVerb.Run(rest)),
+    _ => throw new ArgumentException($"there is no verb '{args[0]}'"),
+};
