@@ -28,5 +28,7 @@ public readonly unsafe struct IoVector(byte* host, nuint length)
 
     internal IoVector Skip(nuint count) => new(Base + count, Length - count);
 
+    internal IoVector Take(nuint count) => new(Base, Math.Min(Length, count));
+
     internal IoVector WithoutLast() => new(Base, Length - 1);
 }

@@ -11,4 +11,7 @@ public static class VirtioDeviceId
 
     /// <summary>Entropy source, section 5.4.</summary>
     public const uint Entropy = 4;
+
+    /// <summary>Socket device, section 5.10.</summary>
+    public const uint Socket = 19;
 }

@@ -42,6 +42,15 @@ internal static class FirstCalls
             _ = Libc.fdatasync(NoDescriptor);
             _ = Libc.fallocate(NoDescriptor, 0, 0, 1);
             _ = Libc.getrandom(&word, 0, 0);
+            msghdr empty = default;
+            _ = Libc.socket(NoDescriptor, 0, 0);
+            _ = Libc.accept4(NoDescriptor, null, null, 0);
+            _ = Libc.connect(NoDescriptor, &word, 0);
+            _ = Libc.shutdown(NoDescriptor, 0);
+            _ = Libc.getsockopt(NoDescriptor, 0, 0, &word, null);
+            _ = Libc.recv(NoDescriptor, &word, 0, 0);
+            _ = Libc.send(NoDescriptor, &word, 0, 0);
+            _ = Libc.sendmsg(NoDescriptor, &empty, 0);
             _ = Libc.epoll_wait(NoDescriptor, &none, 1, 0);
             _ = Libc.timerfd_settime(NoDescriptor, 0, &never, null);
             Libc.futex(&word, Libc.FUTEX_WAKE_PRIVATE, 1);

@@ -31,6 +31,10 @@ internal static class AbiExceptions
         ["syscall"] = "variadic in C; private, and wrapped by functions of their own",
         ["sched_setaffinity"] = "C's cpu_set_t has a fixed size; the call takes any",
         ["sched_getaffinity"] = "C's cpu_set_t has a fixed size; the call takes any",
+        ["bind"] = "addresses have a type of their own in C, which stands for any",
+        ["connect"] = "addresses have a type of their own in C, which stands for any",
+        ["accept4"] = "addresses have a type of their own in C, which stands for any",
+        ["getsockname"] = "addresses have a type of their own in C, which stands for any",
         ["sigtimedwait"] = "siginfo_t is not described: callers pass null",
     };
 }

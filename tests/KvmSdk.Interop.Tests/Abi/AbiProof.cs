@@ -36,6 +36,8 @@ internal static partial class AbiProof
         #include <sys/syscall.h>
         #include <sys/timerfd.h>
         #include <sys/uio.h>
+        #include <sys/un.h>
+        #include <linux/vm_sockets.h>
         #include <termios.h>
         #include <time.h>
         #include <unistd.h>
