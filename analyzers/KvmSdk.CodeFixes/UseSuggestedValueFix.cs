@@ -27,6 +27,7 @@ public sealed class UseSuggestedValueFix : MachineFixProvider
         SharedMemoryRules.BadAddress.Id, SharedMemoryRules.OutsideRam.Id, SharedMemoryRules.OverBootMemory.Id, SharedMemoryRules.Overlap.Id,
         SharedMemoryRules.BadSize.Id,
         NetRules.MacMalformed.Id, NetRules.MacUnusable.Id, NetRules.MacTaken.Id, NetRules.MacTakenElsewhere.Id, NetRules.MtuOutOfRange.Id,
+        QueueRules.SizeUnusable.Id, QueueRules.CountOutOfRange.Id, BlockRules.SectorSizeUnusable.Id,
     ];
 
     private protected override Repair? Find(SyntaxNode node, Diagnostic diagnostic, SemanticModel model, CancellationToken cancellationToken)

@@ -34,7 +34,7 @@ internal sealed record PropertyAttribute(
         new("Initrd", WellKnownNames.InitrdAttribute, WellKnownNames.GuestImage, static (property, _, parser) => parser.Initrds.Add(property.Name), MayBeNull: true),
         new("Serial", WellKnownNames.SerialAttribute, WellKnownNames.Terminal, ReadSerial),
         new("DebugExit", WellKnownNames.DebugExitAttribute, WellKnownNames.DebugExit, ReadDebugExit),
-        new("Block", WellKnownNames.BlockAttribute, WellKnownNames.DiskImage, ReadVirtio(DeviceKind.Block, "Block")),
+        new("Block", WellKnownNames.BlockAttribute, WellKnownNames.DiskImage, ReadBlock),
         new("Rng", WellKnownNames.RngAttribute, WellKnownNames.Entropy, ReadVirtio(DeviceKind.Entropy, "Rng")),
         new(SharedMemorySpec.Attribute, WellKnownNames.SharedMemoryAttribute, "", ReadSharedMemory),
         new("Device", WellKnownNames.DeviceAttribute, OfAnyClass, ReadDevice),
@@ -71,6 +71,12 @@ internal sealed record PropertyAttribute(
     private static Action<IPropertySymbol, AttributeArguments, PropertyParser> ReadVirtio(DeviceKind kind, string attribute) =>
         (property, arguments, parser) =>
             parser.Devices.Add(DeviceSpec.Virtio(property.Name, kind, attribute, arguments.UInt64("Address"), arguments.Int32("Irq")));
+
+    private static void ReadBlock(IPropertySymbol property, AttributeArguments arguments, PropertyParser parser) => parser.Devices.Add(DeviceSpec.Disk(
+        property.Name, QueuesOf(arguments), arguments.Int32("SectorSize"), arguments.UInt64("Address"), arguments.Int32("Irq")));
+
+    /// <summary>What any virtio device's attribute says of its queues.</summary>
+    private static QueueSpec QueuesOf(AttributeArguments arguments) => new(arguments.Int32("Queues"), arguments.Int32("QueueSize"));
 
     private static void ReadNet(IPropertySymbol property, AttributeArguments arguments, PropertyParser parser) => parser.Devices.Add(DeviceSpec.Network(
         property.Name, arguments.String("Mac"), arguments.Int32("Mtu"), arguments.UInt64("Address"), arguments.Int32("Irq")));

@@ -69,7 +69,7 @@ internal sealed class DeviceView
     {
         DeviceKind.Serial => (WellKnownNames.SerialPort, "16550A UART", $"host, \"{device.Name}\", Layout.{device.Name}.Irq, definition.{device.Name}"),
         DeviceKind.DebugExit => (WellKnownNames.DebugExitPort, "debug-exit port", $"host, \"{device.Name}\", definition.{device.Name}"),
-        DeviceKind.Block => (WellKnownNames.DiskDevice, "virtio block device", Virtio(device)),
+        DeviceKind.Block => (WellKnownNames.DiskDevice, "virtio block device", Disk(device)),
         DeviceKind.Entropy => (WellKnownNames.EntropyPort, "virtio entropy device", Virtio(device)),
         DeviceKind.Net => (WellKnownNames.NetDevice, "virtio network device", Network(device)),
         DeviceKind.Keyboard => (WellKnownNames.KeyboardController, "i8042 keyboard controller", "host"),
@@ -80,6 +80,12 @@ internal sealed class DeviceView
 
     private static string Virtio(DeviceSpec device) =>
         $"host, \"{device.Name}\", Layout.{device.Name}.Base, Layout.{device.Name}.Irq, definition.{device.Name}";
+
+    private static string Disk(DeviceSpec device) =>
+        $"host, \"{device.Name}\", Layout.{device.Name}.Base, Layout.{device.Name}.Irq, {QueueArguments(device)}, Layout.{device.Name}.SectorSize, definition.{device.Name}";
+
+    /// <summary>The two arguments of any virtio device whose declaration may choose its queues.</summary>
+    private static string QueueArguments(DeviceSpec device) => $"Layout.{device.Name}.Queues, Layout.{device.Name}.QueueSize";
 
     private static string Network(DeviceSpec device) =>
         $"host, \"{device.Name}\", Layout.{device.Name}.Base, Layout.{device.Name}.Irq, Layout.{device.Name}.Mac, Layout.{device.Name}.Mtu, definition.{device.Name}";
@@ -109,6 +115,17 @@ internal sealed class DeviceView
             yield return new("string", "Mac", $"\"{plan?.Net?.Mac}\"", "The station's address.");
             yield return new("int", "Mtu", Text(plan?.Net?.Mtu ?? 0), "The largest packet that the guest is told of; 0 if it is told of none.");
         }
+
+        if (device.Queues is not null)
+        {
+            yield return new("int", "Queues", Text(plan?.Queues?.Count ?? 0), "The number of queues that the guest may spread over its CPUs.");
+            yield return new("int", "QueueSize", Text(plan?.Queues?.Size ?? 0), "The most descriptors in each queue.");
+        }
+
+        if (device.Block is not null)
+        {
+            yield return new("int", "SectorSize", Text(plan?.Block?.SectorSize ?? 0), "The logical sector in bytes.");
+        }
     }
 
     private static string PlanOf(DevicePlan plan)
@@ -117,8 +134,14 @@ internal sealed class DeviceView
         string window = plan.Window is { } w ? $"new({Hex(w.Base, 8)}, {Hex(w.Size, 4)})" : "null";
         string irq = plan.Irq is int line ? Text(line) : "null";
         string platform = plan.IsPlatform ? "true" : "false";
-        string net = plan.Net is { } n ? $" {{ Net = new(new({Hex(n.Mac.Value, 12)}), {Text(n.Mtu)}) }}" : "";
-        return $"new(\"{plan.Name}\", global::KvmSdk.Model.Spec.DeviceKind.{plan.Kind}, {platform}, [{ports}], {window}, {irq}){net}";
+        string[] special =
+        [
+            .. plan.Net is { } net ? [$"Net = new(new({Hex(net.Mac.Value, 12)}), {Text(net.Mtu)})"] : Array.Empty<string>(),
+            .. plan.Queues is { } queues ? [$"Queues = new({Text(queues.Count)}, {Text(queues.Size)})"] : Array.Empty<string>(),
+            .. plan.Block is { } block ? [$"Block = new({Text(block.SectorSize)})"] : Array.Empty<string>(),
+        ];
+        string rest = special.Length == 0 ? "" : $" {{ {string.Join(", ", special)} }}";
+        return $"new(\"{plan.Name}\", global::KvmSdk.Model.Spec.DeviceKind.{plan.Kind}, {platform}, [{ports}], {window}, {irq}){rest}";
     }
 
     private static string PlaceOf(DevicePlan plan)

@@ -8,9 +8,13 @@ public static partial class Libc
     /// <summary>Number of a system call on x86-64.</summary>
     public const int SYS_gettid = 186, SYS_tgkill = 234;
 
-    // Private: syscall is variadic (see the remark at ioctl), and its argument types are only right for the two calls below.
+    // Private: syscall is variadic (see the remark at ioctl), and its argument types are only right for the calls of this class.
     [LibraryImport(Library, SetLastError = true)]
     private static partial nint syscall(nint number, nint first, nint second, nint third);
+
+    [HotPath]
+    [LibraryImport(Library, SetLastError = true)]
+    private static partial nint syscall(nint number, nint first, nint second, nint third, nint fourth, nint fifth, nint sixth);
 
     /// <summary>Kernel id of this thread. Never fails.</summary>
     public static int gettid() => (int)syscall(SYS_gettid, 0, 0, 0);

@@ -64,12 +64,27 @@ public sealed record DevicePlan(string Name, DeviceKind Kind, bool IsPlatform, E
 {
     /// <summary>What is special about a network device; null for others.</summary>
     public NetPlan? Net { get; init; }
+
+    /// <summary>The queues of a virtio device whose declaration may choose them; null for others.</summary>
+    public QueuePlan? Queues { get; init; }
+
+    /// <summary>What is special about a disk; null for others.</summary>
+    public BlockPlan? Block { get; init; }
 }
 
 /// <summary>A network device's part of the plan.</summary>
 /// <param name="Mac">The station's address.</param>
 /// <param name="Mtu">The largest packet that the guest is told of; 0 to tell it of none.</param>
 public sealed record NetPlan(MacAddress Mac, int Mtu);
+
+/// <summary>The queues of a virtio device.</summary>
+/// <param name="Count">How many a guest may spread over its CPUs; of a network device: pairs.</param>
+/// <param name="Size">The most descriptors in each.</param>
+public sealed record QueuePlan(int Count, int Size);
+
+/// <summary>A disk's part of the plan.</summary>
+/// <param name="SectorSize">The logical sector in bytes: what a guest reads and writes at least.</param>
+public sealed record BlockPlan(int SectorSize);
 
 /// <summary>A piece of RAM that host and guest share, of one type. A kernel is told to leave it alone.</summary>
 /// <param name="Name">The property's name.</param>

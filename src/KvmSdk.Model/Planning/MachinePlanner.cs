@@ -30,15 +30,15 @@ public static class MachinePlanner
         BootChecks.Check(spec, violations);
         EquatableArray<SharedMemoryPlan> shared = new SharedMemoryPlanner(spec, violations).Plan(spec.SharedMemories);
         int broken = violations.Count;
-        List<Violation> network = [];
-        EquatableArray<DevicePlan> devices = PlanDevices(spec, violations, network);
+        List<Violation> apart = [];
+        EquatableArray<DevicePlan> devices = PlanDevices(spec, violations, apart);
         if (violations.Count == broken)
         {
             CheckKernelParameters(spec, devices, violations);
         }
 
         // No parameter names what these are about.
-        violations.AddRange(network);
+        violations.AddRange(apart);
 
         if (violations.Exists(static violation => violation.Rule.Severity != RuleSeverity.Warning))
         {
@@ -71,12 +71,12 @@ public static class MachinePlanner
         }
     }
 
-    private static EquatableArray<DevicePlan> PlanDevices(MachineSpec spec, List<Violation> violations, List<Violation> network)
+    private static EquatableArray<DevicePlan> PlanDevices(MachineSpec spec, List<Violation> violations, List<Violation> apart)
     {
         var ports = new PortPlanner(violations);
         var windows = new WindowPlanner(violations);
         var irqs = new IrqPlanner(spec.HasI8042, violations);
-        var macs = new MacPlanner(spec.FullName, network);
+        var macs = new MacPlanner(spec.FullName, apart);
         // What cannot move claims first, so that a conflict is reported where it can be repaired.
         foreach (DeviceSpec device in spec.Devices.OrderBy(device => device.IsMovable))
         {
@@ -86,8 +86,15 @@ public static class MachinePlanner
             macs.ClaimFixed(device);
             if (NetChecks.CheckMtu(device) is { } mtu)
             {
-                network.Add(mtu);
+                apart.Add(mtu);
             }
+
+            if (BlockChecks.CheckSectorSize(device) is { } sector)
+            {
+                apart.Add(sector);
+            }
+
+            QueueChecks.Check(device, spec.MaxCpus, apart);
         }
 
         ports.ReportConflicts();
@@ -98,6 +105,8 @@ public static class MachinePlanner
             device.Name, device.Kind, device.IsPlatform, ports.Assign(device), windows.Assign(device), irqs.Assign(device))
         {
             Net = macs.Assign(device) is { } mac ? new NetPlan(mac, device.Net!.Mtu ?? 0) : null,
+            Queues = device.Queues is { } queues ? new QueuePlan(queues.Count ?? 1, queues.Size ?? queues.DefaultSize) : null,
+            Block = device.Block is { } block ? new BlockPlan(block.SectorSize ?? BlockSpec.DefaultSectorSize) : null,
         }).ToEquatableArray();
     }
 }

@@ -21,6 +21,7 @@ public static class RuleCatalog
         ValueRules.ImageOfTwoMachines, DeviceRules.NotADevice,
         NetRules.MacMalformed, NetRules.MacUnusable, NetRules.MacTaken, NetRules.MacTakenElsewhere,
         FactoryRules.TapNameUnusable, NetRules.TapShared, NetRules.TapSharedByMachines, NetRules.MtuOutOfRange,
+        QueueRules.SizeUnusable, QueueRules.CountOutOfRange, BlockRules.SectorSizeUnusable,
         BootRules.NoBootSource, BootRules.TwoBootSources, BootRules.BadLoadAddress, BootRules.ImageLargerThanMemory, BootRules.EmptyImage,
         BootRules.InitrdWithoutKernel, BootRules.BadCommandLine,
         KernelParameterRules.ConsoleNotDeclared, KernelParameterRules.RootNotDeclared, KernelParameterRules.Contradiction,

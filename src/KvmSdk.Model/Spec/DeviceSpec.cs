@@ -28,6 +28,12 @@ public sealed record DeviceSpec(
     /// <summary>What is declared of a network device; null for others.</summary>
     public NetSpec? Net { get; init; }
 
+    /// <summary>What is declared of a virtio device's queues; null for a device without a choice.</summary>
+    public QueueSpec? Queues { get; init; }
+
+    /// <summary>What is declared of a disk; null for others.</summary>
+    public BlockSpec? Block { get; init; }
+
     /// <summary>Whether an argument could move all that the device occupies.</summary>
     public bool IsMovable => Ports.All(request => request.IsMovable);
 
@@ -61,6 +67,10 @@ public sealed record DeviceSpec(
     /// <summary>A virtio network device.</summary>
     public static DeviceSpec Network(string property, string? mac, int? mtu, ulong? address, int? irq) =>
         Virtio(property, DeviceKind.Net, "Net", address, irq) with { Net = new NetSpec(mac, mtu) };
+
+    /// <summary>A virtio block device.</summary>
+    public static DeviceSpec Disk(string property, QueueSpec queues, int? sectorSize, ulong? address, int? irq) =>
+        Virtio(property, DeviceKind.Block, "Block", address, irq) with { Queues = queues, Block = new BlockSpec(sectorSize) };
 
     /// <summary>The i8042: data port 0x60 and command port 0x64, fixed by the PC's history.</summary>
     public static DeviceSpec Keyboard() =>

@@ -15,10 +15,13 @@ public sealed class DiskDevice : IBusDevice
     /// <param name="name">The property's name; its first 20 characters are the disk's serial number where the image has none.</param>
     /// <param name="window">The guest-physical address of its registers.</param>
     /// <param name="irq">Its interrupt line, an I/O APIC input.</param>
+    /// <param name="queues">How many queues it has, 1 to 64.</param>
+    /// <param name="queueSize">The most descriptors in each, a power of two from 4 to 1024.</param>
+    /// <param name="sectorSize">Its logical sector in bytes, a power of two from 512 to 4096.</param>
     /// <param name="image">The disk's contents.</param>
     /// <exception cref="MachineDefinitionException">Another disk of the machine is the same file.</exception>
     /// <exception cref="HostException">The image cannot be opened, is locked by another machine, or has not the size of a disk.</exception>
-    public DiskDevice(MachineHost host, string name, ulong window, int irq, DiskImage image)
+    public DiskDevice(MachineHost host, string name, ulong window, int irq, int queues, int queueSize, int sectorSize, DiskImage image)
     {
         ArgumentNullException.ThrowIfNull(host);
         ArgumentNullException.ThrowIfNull(name);
@@ -31,7 +34,7 @@ public sealed class DiskDevice : IBusDevice
         }
 
         Name = name;
-        DiskFile file = host.Own(new DiskFile(image));
+        DiskFile file = host.Own(new DiskFile(image, sectorSize));
         Size = file.Sectors * DiskFile.SectorSize;
         DiskWatch watch = new(name, file, _cells, host.Warnings.Give, host.Fail);
         host.Add(watch);
@@ -41,6 +44,10 @@ public sealed class DiskDevice : IBusDevice
             Discard = true,
             WriteZeroes = true,
             Id = serial,
+            Queues = queues,
+            QueueSize = (ushort)queueSize,
+            BlockSize = (uint)sectorSize,
+            PhysicalBlockSize = file.PhysicalBlockSize,
         });
         _shell = new(host, host.NewThread($"kvm-{name}"), window, irq, device, onVcpus: file.CanReadAtOnce);
     }

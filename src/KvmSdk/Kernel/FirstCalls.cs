@@ -37,6 +37,8 @@ internal static class FirstCalls
             _ = Libc.preadv(NoDescriptor, &nothing, 1, 0);
             _ = Libc.preadv2(NoDescriptor, &nothing, 1, 0, 0);
             _ = Libc.pwritev(NoDescriptor, &nothing, 1, 0);
+            _ = Libc.pwritev2(NoDescriptor, &nothing, 1, 0, 0);
+            _ = Libc.io_uring_enter(NoDescriptor, 0, 0, 0);
             _ = Libc.readv(NoDescriptor, &nothing, 1);
             _ = Libc.writev(NoDescriptor, &nothing, 1);
             _ = Libc.fdatasync(NoDescriptor);

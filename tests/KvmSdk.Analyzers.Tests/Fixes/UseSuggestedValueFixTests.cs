@@ -46,6 +46,22 @@ public sealed class UseSuggestedValueFixTests
             """));
 
     [Fact]
+    public async Task Queues_and_sectors_get_the_nearest_right_number() => await ExpectFix.TurnsAsync(
+        new UseSuggestedValueFix(),
+        WithMembers("""
+            [Block(QueueSize = 100, Queues = 3)] public required DiskImage A { get; init; }
+            [Block(QueueSize = 0, Queues = 0)] public required DiskImage B { get; init; }
+            [Block(QueueSize = 5000, SectorSize = 513)] public required DiskImage C { get; init; }
+            [Block(SectorSize = 65536)] public required DiskImage D { get; init; }
+            """),
+        WithMembers("""
+            [Block(QueueSize = 128, Queues = 1)] public required DiskImage A { get; init; }
+            [Block(QueueSize = 4, Queues = 1)] public required DiskImage B { get; init; }
+            [Block(QueueSize = 1024, SectorSize = 1024)] public required DiskImage C { get; init; }
+            [Block(SectorSize = 4096)] public required DiskImage D { get; init; }
+            """));
+
+    [Fact]
     public async Task A_Linux_machine_gets_the_memory_that_most_kernels_need() => Assert.Equal(["Set MemoryMiB to 128"], await ExpectFix.TurnsAsync(
         new UseSuggestedValueFix(),
         WithArguments("MemoryMiB = 16").Replace("FlatImage", "LinuxKernel", StringComparison.Ordinal),

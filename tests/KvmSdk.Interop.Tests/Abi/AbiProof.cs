@@ -21,6 +21,7 @@ internal static partial class AbiProof
         #include <linux/futex.h>
         #include <linux/if.h>
         #include <linux/if_tun.h>
+        #include <linux/io_uring.h>
         #include <linux/mman.h>
         #include <linux/sockios.h>
         #include <poll.h>

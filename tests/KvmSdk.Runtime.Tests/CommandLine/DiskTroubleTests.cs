@@ -24,7 +24,7 @@ public sealed class DiskTroubleTests
         {
             Prepare = host =>
             {
-                disk = new(host, "Root", Window, Irq, image);
+                disk = new(host, "Root", Window, Irq, 1, 256, 512, image);
                 DiskDriver driver = new(disk, host.Memory);
                 driver.Setup();
                 requests = new(driver, new MachineMemory(host.Memory), Headers);

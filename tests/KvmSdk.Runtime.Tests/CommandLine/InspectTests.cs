@@ -142,6 +142,29 @@ public class InspectTests
         Assert.Equal("net", devices[^1].Kind);
     }
 
+    [Fact]
+    public void Queues_are_shown_with_number_size_and_a_disks_sector()
+    {
+        DevicePlan disk = new("Root", DeviceKind.Block, false, [], new(0xD000_1000, 0x1000), 6) { Queues = new(2, 128), Block = new(4096) };
+        MachinePlan plan = SampleMachine.Plan with { Devices = [.. SampleMachine.Plan.Devices, disk, disk with { Name = "Other", Queues = new(1, 64), Block = null }] };
+        var settings = new MachineSettings(plan, new StartOptions(), new Dictionary<string, (string Text, string Source)>());
+        OptionTable table = SampleMachine.Table();
+        Assert.Contains(
+            """
+
+            Queues
+              NAME   QUEUES  SIZE  SECTOR
+              Root   2       128   4096
+              Other  1       64    -
+
+            Settings
+            """,
+            InspectText.Of(settings, table),
+            StringComparison.Ordinal);
+        InspectDocument.DevicePart[] devices = InspectDocumentWriter.Of(settings, table).Devices;
+        Assert.Equal((new InspectDocument.QueuesPart(2, 128), new InspectDocument.BlockPart(4096)), (devices[^2].Queues, devices[^2].Block));
+    }
+
     [Theory]
     [InlineData(typeof(DeviceKind))]
     [InlineData(typeof(BootKind))]
@@ -259,7 +282,9 @@ public class InspectTests
                   ],
                   "window": null,
                   "irq": null,
-                  "net": null
+                  "net": null,
+                  "queues": null,
+                  "block": null
                 },
                 {
                   "name": "Keyboard",
@@ -277,7 +302,9 @@ public class InspectTests
                   ],
                   "window": null,
                   "irq": null,
-                  "net": null
+                  "net": null,
+                  "queues": null,
+                  "block": null
                 },
                 {
                   "name": "Console",
@@ -291,7 +318,9 @@ public class InspectTests
                   ],
                   "window": null,
                   "irq": 4,
-                  "net": null
+                  "net": null,
+                  "queues": null,
+                  "block": null
                 },
                 {
                   "name": "Log",
@@ -304,7 +333,9 @@ public class InspectTests
                     "size": 4096
                   },
                   "irq": 5,
-                  "net": null
+                  "net": null,
+                  "queues": null,
+                  "block": null
                 }
               ],
               "settings": [

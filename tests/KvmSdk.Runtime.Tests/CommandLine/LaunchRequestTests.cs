@@ -79,7 +79,7 @@ public sealed class LaunchRequestTests
         string path = Path.GetTempFileName();
         await File.WriteAllBytesAsync(path, new byte[512]);
         TestMachine? built = null;
-        TestVm vm = new(Guest.Assemble(a => a.Exit(3))) { Prepare = host => _ = new DiskDevice(host, "Disk", 0xD000_3000, 5, DiskImage.Raw(path)) };
+        TestVm vm = new(Guest.Assemble(a => a.Exit(3))) { Prepare = host => _ = new DiskDevice(host, "Disk", 0xD000_3000, 5, 1, 256, 512, DiskImage.Raw(path)) };
         SampleMachine.OnStart.Value = async (_, options) => built = await vm.StartAsync(options);
         try
         {

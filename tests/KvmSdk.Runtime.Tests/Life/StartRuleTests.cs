@@ -104,8 +104,8 @@ public sealed class StartRuleTests
 
     private static void AddTwice(MachineHost host, DiskImage first, DiskImage second)
     {
-        _ = new DiskDevice(host, "First", Window, 20, first);
-        _ = new DiskDevice(host, "Second", Window + 0x1000, 21, second);
+        _ = new DiskDevice(host, "First", Window, 20, 1, 256, 512, first);
+        _ = new DiskDevice(host, "Second", Window + 0x1000, 21, 1, 256, 512, second);
     }
 
     private static Task<MachinePlan> Appended(string text) =>

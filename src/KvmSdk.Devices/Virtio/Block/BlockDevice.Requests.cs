@@ -1,9 +1,11 @@
+using KvmSdk.Devices.Virtio.Queues;
+
 namespace KvmSdk.Devices.Virtio.Block;
 
 // From the guest's bytes to an operation with checked operands, and from an outcome back to the guest's bytes.
 public sealed unsafe partial class BlockDevice<TBackend>
 {
-    private void Start(BlockRequest request, bool mayWait)
+    private void Start(SplitQueue queue, BlockRequest request, bool mayWait)
     {
         _freeCount--;
         request.InFlight = true;
@@ -11,13 +13,15 @@ public sealed unsafe partial class BlockDevice<TBackend>
         if (!request.Chain.TryCutLastByte(out byte* status))
         {
             // Without a place for the status there is nobody to tell; the head goes back all the same.
-            _queue!.Push(request.Chain.Head, 0);
+            queue.Push(request.Chain.Head, 0);
             Release(request);
+            _limiter?.Take(0, _pacemaker!.Now);
             return;
         }
 
         request.StatusByte = status;
         BlockStatus outcome = Prepare(request, out bool submit);
+        if (_limiter is not null) _limiter.Take(request.Moved, _pacemaker!.Now);
         if (submit) Submit(request, mayWait);
         else Finish(request, outcome);
     }
@@ -42,16 +46,16 @@ public sealed unsafe partial class BlockDevice<TBackend>
 
         Finish(request, outcome == BlockStatus.WouldWait ? BlockStatus.IoError : outcome);
         // A backend that works while we wait may take long over each request, so each is announced by itself.
-        if (mayWait) SignalUsed();
+        if (mayWait) SignalUsed(request.Queue);
     }
 
     private void Finish(BlockRequest request, BlockStatus status)
     {
-        if (request.Epoch == _epoch && _queue is { IsActive: true })
+        if (request.Epoch == _epoch && _queues[request.Queue] is { IsActive: true } queue)
         {
             // SAFETY: the byte lies in guest RAM, checked when the chain was taken; epoch and queue say that the chain is still ours.
             *request.StatusByte = (byte)status;
-            _queue.Push(request.Chain.Head, Written(request, status));
+            queue.Push(request.Chain.Head, Written(request, status));
         }
 
         Release(request);
@@ -108,7 +112,7 @@ public sealed unsafe partial class BlockDevice<TBackend>
         request.Offset = sector * BlockFormat.SectorSize;
         request.Length = length;
         request.Filled = read ? length : 0;
-        request.Durable = !read && (_features & BlockFeature.Flush) == 0;
+        request.Durable = !read && WritesThrough;
         // Nothing to move is done at once.
         submit = length != 0;
         return BlockStatus.Ok;
@@ -126,7 +130,7 @@ public sealed unsafe partial class BlockDevice<TBackend>
         request.Offset = range.Sector * BlockFormat.SectorSize;
         request.Length = (ulong)range.SectorCount * BlockFormat.SectorSize;
         // Zeros are data; a discard is advice, and need not outlive anything.
-        request.Durable = operation == BlockOperation.WriteZeroes && (_features & BlockFeature.Flush) == 0;
+        request.Durable = operation == BlockOperation.WriteZeroes && WritesThrough;
         request.MayUnmap = (range.Flags & BlockFormat.FlagUnmap) != 0;
         submit = range.SectorCount != 0;
         return BlockStatus.Ok;

@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Text;
+using KvmSdk.Devices.Limits;
 using KvmSdk.Devices.Virtio.Queues;
 
 namespace KvmSdk.Devices.Virtio.Block;
@@ -14,7 +16,10 @@ namespace KvmSdk.Devices.Virtio.Block;
 //
 // Whoever may not wait (a vCPU, for which the way to another thread and back costs more than most requests) starts what can be
 // done at once; what would wait stands in a list until somebody comes who may. The requests are made once. When all are under way the queue waits, and goes on when one ends: a guest cannot make the
-// host hold more than it chose to.
+// host hold more than it chose to. All queues share them.
+//
+// Where there is a limit of rate it is asked before a request is taken: what has to wait stays in the guest's memory, and the guest, which is not
+// notified of anything, goes on with something else until the pacemaker has the queues looked at again.
 
 /// <summary>The virtio block device: virtio 1.2, section 5.2.</summary>
 /// <remarks>
@@ -37,8 +42,10 @@ public sealed partial class BlockDevice<TBackend> : IVirtioDevice
     private readonly byte[] _id = new byte[BlockFormat.IdSize];
     private readonly BlockRequest[] _free;
     private readonly BlockRequest[] _waiting;
+    private readonly SplitQueue?[] _queues;
+    private readonly RateLimiter? _limiter;
+    private readonly IPacemaker? _pacemaker;
     private BlockConfiguration _configuration;
-    private SplitQueue? _queue;
     private IVirtioTransport? _transport;
     private ulong _features;
     private int _freeCount;
@@ -48,20 +55,28 @@ public sealed partial class BlockDevice<TBackend> : IVirtioDevice
     /// <summary>A block device.</summary>
     /// <param name="backend">The disk.</param>
     /// <param name="options">What to offer.</param>
-    /// <exception cref="ArgumentException">An option is out of its range.</exception>
-    public BlockDevice(TBackend backend, BlockDeviceOptions options)
+    /// <param name="limiter">How much may be done a second; null for as much as can be.</param>
+    /// <param name="pacemaker">The limiter's time; null without one.</param>
+    /// <exception cref="ArgumentException">An option is out of its range, or a limiter has no time.</exception>
+    public BlockDevice(TBackend backend, BlockDeviceOptions options, RateLimiter? limiter = null, IPacemaker? pacemaker = null)
     {
         ArgumentNullException.ThrowIfNull(options);
+        _limiter = limiter is { IsLimited: true } ? limiter : null;
+        _pacemaker = pacemaker;
+        if (_limiter is not null && pacemaker is null) throw new ArgumentException("A limiter needs the time.", nameof(pacemaker));
         options.Validate();
         _backend = backend;
         _options = options;
         Encoding.ASCII.GetBytes(options.Id, _id);
-        Features = BlockFeature.SegmentMax | BlockFeature.BlockSize | BlockFeature.Flush
+        Features = BlockFeature.SegmentMax | BlockFeature.BlockSize | BlockFeature.Flush | BlockFeature.Topology | BlockFeature.Geometry
+            | BlockFeature.ConfigureWriteBack
+            | (options.Queues > 1 ? BlockFeature.MultiQueue : 0)
             | (options.ReadOnly ? BlockFeature.ReadOnly : 0)
             | (options.Discard && !options.ReadOnly ? BlockFeature.Discard : 0)
             | (options.WriteZeroes && !options.ReadOnly ? BlockFeature.WriteZeroes : 0);
         _configuration = Describe(options, Features);
-        _configuration.Capacity = Math.Min(backend.CapacitySectors, BlockFormat.LargestCapacity);
+        TakeCapacity(backend.CapacitySectors);
+        _queues = new SplitQueue?[options.Queues];
         _free = new BlockRequest[options.RequestsInFlight];
         for (int i = 0; i < _free.Length; i++) _free[i] = new BlockRequest(i, options.QueueSize);
         _freeCount = _free.Length;
@@ -75,7 +90,7 @@ public sealed partial class BlockDevice<TBackend> : IVirtioDevice
     public ulong Features { get; }
 
     /// <inheritdoc/>
-    public int QueueCount => 1;
+    public int QueueCount => _queues.Length;
 
     /// <summary>Requests a backend has answered with <see cref="BlockStatus.Pending"/> and that have not completed.</summary>
     /// <remarks>
@@ -84,6 +99,13 @@ public sealed partial class BlockDevice<TBackend> : IVirtioDevice
     /// </remarks>
     public int PendingRequests => _free.Length - _freeCount - _waitingCount;
 
+    /// <summary>How often the queues had to wait because of the limit.</summary>
+    public ulong Waits => _limiter?.Waits ?? 0;
+
+    // A write is durable when it completes if the driver cannot flush, or chose so.
+    private bool WritesThrough => (_features & BlockFeature.Flush) == 0
+        || ((_features & BlockFeature.ConfigureWriteBack) != 0 && _configuration.WriteBack == 0);
+
     /// <inheritdoc/>
     public ushort QueueMaxSize(int queue) => _options.QueueSize;
 
@@ -91,34 +113,35 @@ public sealed partial class BlockDevice<TBackend> : IVirtioDevice
     public uint ReadConfiguration(uint offset, int width) =>
         ConfigurationSpace.Read(MemoryMarshal.AsBytes(new ReadOnlySpan<BlockConfiguration>(in _configuration)), offset, width);
 
-    /// <summary>Nothing in the configuration is writable, since VIRTIO_BLK_F_CONFIG_WCE is not offered.</summary>
+    /// <summary>The driver chooses whether writes are durable when they complete: the one byte that it may write (section 5.2.5, step 5).</summary>
+    /// <inheritdoc/>
     public void WriteConfiguration(uint offset, int width, uint value)
     {
+        if (offset == BlockConfiguration.WriteBackOffset && width == 1 && value <= 1 && (_features & BlockFeature.ConfigureWriteBack) != 0)
+            _configuration.WriteBack = (byte)value;
     }
 
     /// <summary>Takes over the backend's capacity and tells the driver if it has changed.</summary>
     public void RefreshCapacity()
     {
-        ulong capacity = Math.Min(_backend.CapacitySectors, BlockFormat.LargestCapacity);
-        if (capacity == _configuration.Capacity) return;
-        _configuration.Capacity = capacity;
-        _transport?.SignalConfigurationChange();
+        if (TakeCapacity(_backend.CapacitySectors)) _transport?.SignalConfigurationChange();
     }
 
     /// <inheritdoc/>
     public void Activate(ulong features, ReadOnlySpan<SplitQueue> queues, IVirtioTransport transport)
     {
         _features = features;
-        _queue = queues[0];
+        for (int i = 0; i < _queues.Length; i++) _queues[i] = queues[i];
         _transport = transport;
     }
 
     /// <inheritdoc/>
     public void Reset()
     {
-        _queue = null;
+        Array.Clear(_queues);
         _transport = null;
         _features = 0;
+        _configuration.WriteBack = 1;
         // What is still under way belongs to a driver that is gone; Complete will only take the request back. What has not
         // begun never will.
         _epoch++;
@@ -129,15 +152,15 @@ public sealed partial class BlockDevice<TBackend> : IVirtioDevice
     /// <inheritdoc/>
     public bool Notify(int queue, bool mayWait)
     {
-        if (_queue is null || _transport is null) return false;
+        if (_queues[queue] is not { } served || _transport is null) return false;
         if (mayWait) StartWaiting();
-        bool more = Serve(_queue, _transport, mayWait);
-        SignalUsed();
+        bool more = Serve(queue, served, _transport, mayWait);
+        SignalUsed(queue);
         return more || _waitingCount > 0;
     }
 
     /// <summary>A request that was <see cref="BlockStatus.Pending"/> has ended.</summary>
-    /// <remarks>After one or several, call the transport's <c>Notify(0)</c>: it interrupts the guest and goes on with the queue.</remarks>
+    /// <remarks>After one or several, call the transport's <c>Notify</c> for every queue: it interrupts the guest and goes on with the queue.</remarks>
     /// <param name="request">The request; not the caller's any more.</param>
     /// <param name="status">How it ended.</param>
     /// <exception cref="InvalidOperationException">The request is not under way: it was completed twice.</exception>
@@ -148,13 +171,28 @@ public sealed partial class BlockDevice<TBackend> : IVirtioDevice
         Finish(request, status == BlockStatus.Pending ? BlockStatus.IoError : status);
     }
 
-    private bool Serve(SplitQueue queue, IVirtioTransport transport, bool mayWait)
+    /// <summary>What the device remembers besides its queues, which are the transport's. Nothing may be under way.</summary>
+    /// <exception cref="InvalidOperationException">A request has begun and not ended.</exception>
+    public BlockState Save()
+    {
+        if (_freeCount != _free.Length) RefuseSaving();
+        return new() { WriteBack = _configuration.WriteBack != 0, Limits = _limiter?.Save() ?? default };
+    }
+
+    /// <summary>Takes over what another device remembered; any values are safe. The transport activates it afterwards.</summary>
+    public void Restore(in BlockState state)
+    {
+        _configuration.WriteBack = state.WriteBack ? (byte)1 : (byte)0;
+        _limiter?.Restore(state.Limits);
+    }
+
+    private bool Serve(int index, SplitQueue queue, IVirtioTransport transport, bool mayWait)
     {
         queue.SuppressNotifications();
         for (int budget = mayWait ? queue.Size : MostWithoutWaiting; budget > 0; budget--)
         {
             // Not "more": a completion will call again, and until then there is nothing to do.
-            if (_freeCount == 0) return false;
+            if (_freeCount == 0 || MustPause()) return false;
             BlockRequest request = _free[_freeCount - 1];
             QueuePop pop = queue.TryPop(request.Chain);
             if (pop == QueuePop.Empty && !queue.RequestNotifications()) return false;
@@ -164,20 +202,44 @@ public sealed partial class BlockDevice<TBackend> : IVirtioDevice
                 return false;
             }
 
-            if (pop == QueuePop.Chain) Start(request, mayWait);
+            if (pop == QueuePop.Chain)
+            {
+                request.Queue = index;
+                Start(queue, request, mayWait);
+            }
         }
 
         return true;
     }
 
-    private void SignalUsed()
+    // Not "more" either: the pacemaker calls.
+    private bool MustPause()
     {
-        if (_queue is not null && _queue.TakeInterrupt()) _transport?.SignalUsed(0);
+        if (_limiter is null || _limiter.WaitAt(_pacemaker!.Now) is not (> 0 and var wait)) return false;
+        _pacemaker.WakeIn(wait);
+        return true;
+    }
+
+    private void SignalUsed(int queue)
+    {
+        if (_queues[queue] is { } used && used.TakeInterrupt()) _transport?.SignalUsed(queue);
+    }
+
+    private bool TakeCapacity(ulong sectors)
+    {
+        ulong capacity = Math.Min(sectors, BlockFormat.LargestCapacity);
+        bool changed = capacity != _configuration.Capacity;
+        _configuration.Capacity = capacity;
+        _configuration.Cylinders = (ushort)Math.Min(capacity / (BlockFormat.Heads * BlockFormat.SectorsPerTrack), ushort.MaxValue);
+        return changed;
     }
 
     [DoesNotReturn]
     private static void RefuseSecondCompletion(int request) =>
         throw new InvalidOperationException($"Block request {request} is not under way; it was completed twice.");
+
+    [DoesNotReturn]
+    private static void RefuseSaving() => throw new InvalidOperationException("Requests are under way; wait for them before saving.");
 
     private static BlockConfiguration Describe(BlockDeviceOptions options, ulong features)
     {
@@ -185,6 +247,12 @@ public sealed partial class BlockDevice<TBackend> : IVirtioDevice
         {
             SegmentMax = options.QueueSize - FramingDescriptors,
             BlockSize = options.BlockSize,
+            Heads = BlockFormat.Heads,
+            SectorsPerTrack = BlockFormat.SectorsPerTrack,
+            PhysicalBlockExponent = (byte)BitOperations.Log2(options.PhysicalBlockSize / options.BlockSize),
+            MinimumIoSize = (ushort)(options.PhysicalBlockSize / options.BlockSize),
+            WriteBack = 1,
+            QueueCount = (ushort)((features & BlockFeature.MultiQueue) != 0 ? options.Queues : 0),
         };
         if ((features & BlockFeature.Discard) != 0)
         {

@@ -27,6 +27,9 @@ internal static class BlockFormat
     /// <summary>The longest range of one discard or zeroing, 2 GiB: bounds what one request can cost the host.</summary>
     public const uint LargestRange = 1 << 22;
 
+    /// <summary>Heads and sectors a track of every disk that has none: what a PC's firmware has always made of a large one.</summary>
+    public const byte Heads = 16, SectorsPerTrack = 63;
+
     /// <summary>Byte offsets stay below 2^63, so that they fit the kernel's signed <c>off_t</c>.</summary>
     public const ulong LargestCapacity = long.MaxValue / SectorSize;
 }
@@ -53,6 +56,9 @@ internal readonly struct BlockRange
 [StructLayout(LayoutKind.Sequential, Pack = 1)]
 internal struct BlockConfiguration
 {
+    /// <summary>Where <see cref="WriteBack"/> lies.</summary>
+    public const uint WriteBackOffset = 32;
+
     public ulong Capacity;
     public uint SizeMax;
     public uint SegmentMax;

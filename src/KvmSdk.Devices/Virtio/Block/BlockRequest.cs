@@ -46,6 +46,9 @@ public sealed unsafe class BlockRequest
 
     internal DescriptorChain Chain { get; }
 
+    // Where it came from, and goes back to.
+    internal int Queue { get; set; }
+
     // Where the guest expects the status; checked when the chain was taken.
     internal byte* StatusByte { get; set; }
 
@@ -54,6 +57,9 @@ public sealed unsafe class BlockRequest
 
     // Bytes of the writable part that success fills, from its front.
     internal ulong Filled { get; set; }
+
+    // Bytes that a limit on bytes counts.
+    internal ulong Moved => Operation is BlockOperation.Read or BlockOperation.Write ? Length : 0;
 
     internal bool InFlight { get; set; }
 }

@@ -28,10 +28,16 @@ internal sealed record InspectDocument(
     internal sealed record RegionPart(string Kind, string First, string Last, ulong Size, string Use);
 
     /// <summary>A device.</summary>
-    internal sealed record DevicePart(string Name, string Kind, bool Platform, PortPart[] Ports, WindowPart? Window, int? Irq, NetPart? Net);
+    internal sealed record DevicePart(string Name, string Kind, bool Platform, PortPart[] Ports, WindowPart? Window, int? Irq, NetPart? Net, QueuesPart? Queues, BlockPart? Block);
 
     /// <summary>What is special about a network device.</summary>
     internal sealed record NetPart(string Mac, int? Mtu);
+
+    /// <summary>The queues of a virtio device.</summary>
+    internal sealed record QueuesPart(int Count, int Size);
+
+    /// <summary>What is special about a disk.</summary>
+    internal sealed record BlockPart(int SectorSize);
 
     /// <summary>A range of I/O ports.</summary>
     internal sealed record PortPart(string First, int Count);

@@ -40,7 +40,9 @@ internal static class InspectDocumentWriter
         [.. device.Ports.Select(port => new InspectDocument.PortPart(Hex(port.Base), port.Count))],
         device.Window is { } window ? new(Hex(window.Base), Hex(window.Last), window.Size) : null,
         device.Irq,
-        device.Net is { } net ? new(net.Mac.ToString(), net.Mtu == 0 ? null : net.Mtu) : null);
+        device.Net is { } net ? new(net.Mac.ToString(), net.Mtu == 0 ? null : net.Mtu) : null,
+        device.Queues is { } queues ? new(queues.Count, queues.Size) : null,
+        device.Block is { } block ? new(block.SectorSize) : null);
 
     private static InspectDocument.SettingPart Setting(MachineSettings settings, CommandOption option, InstanceOption property)
     {

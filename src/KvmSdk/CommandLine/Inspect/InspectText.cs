@@ -62,6 +62,20 @@ internal static class InspectText
             ]);
         }
 
+        if (plan.Devices.Any(static device => device.Queues is not null))
+        {
+            text.Append("\nQueues\n");
+            TextTable.Write(text, 2,
+            [
+                ["NAME", "QUEUES", "SIZE", "SECTOR"],
+                .. plan.Devices.Where(static device => device.Queues is not null).Select(static device => new[]
+                {
+                    device.Name, Format($"{device.Queues!.Count}"), Format($"{device.Queues.Size}"),
+                    device.Block is { } block ? Format($"{block.SectorSize}") : "-",
+                }),
+            ]);
+        }
+
         if (table.Properties.Length > 0)
         {
             text.Append("\nSettings\n");

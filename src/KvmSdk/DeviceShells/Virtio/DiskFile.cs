@@ -1,3 +1,4 @@
+using System.Numerics;
 using KvmSdk.Interop;
 using KvmSdk.Kernel;
 using Microsoft.Win32.SafeHandles;
@@ -14,12 +15,16 @@ internal sealed class DiskFile : IDisposable
     /// <summary>Bytes in a sector, virtio's unit of capacity (virtio 1.2, section 5.2.4).</summary>
     public const int SectorSize = 512;
 
+    private const long LargestPhysicalBlock = 64 * 1024;
+
     private readonly SafeFileHandle _handle;
     private bool _added;
 
     /// <summary>Opens the image.</summary>
+    /// <param name="image">Which.</param>
+    /// <param name="sectorSize">The disk's logical sector in bytes, of which its size is a multiple.</param>
     /// <exception cref="HostException">It cannot be opened, is locked, or its size is not that of a disk.</exception>
-    public DiskFile(DiskImage image)
+    public DiskFile(DiskImage image, int sectorSize = SectorSize)
     {
         Path = image.Path;
         _handle = HostFile.OpenDisk(image.Path, image.IsReadOnly);
@@ -36,14 +41,15 @@ internal sealed class DiskFile : IDisposable
                 KernelError.Throw(Path, Libc.errno);
             }
 
-            if (size == 0 || size % SectorSize != 0)
+            if (size == 0 || size % sectorSize != 0)
             {
                 throw new HostException(
-                    Path, $"its {size} bytes are not a disk", $"a raw image has one or more sectors of {SectorSize} bytes: use 'truncate -s %{SectorSize}'");
+                    Path, $"its {size} bytes are not a disk", $"a raw image has one or more sectors of {sectorSize} bytes: use 'truncate -s %{sectorSize}'");
             }
 
             Sectors = (ulong)(size / SectorSize);
             HadName = TryDescribe(out stat description) && description.st_nlink > 0;
+            PhysicalBlockSize = (uint)Math.Clamp((long)BitOperations.RoundUpToPowerOf2((ulong)Math.Max(description.st_blksize, 1)), sectorSize, LargestPhysicalBlock);
             CanReadAtOnce = TryReadAtOnce();
         }
         catch
@@ -61,6 +67,9 @@ internal sealed class DiskFile : IDisposable
 
     /// <summary>The size in sectors of 512 bytes.</summary>
     public ulong Sectors { get; }
+
+    /// <summary>What the host writes at least, in bytes: the block of its file system. A power of two, not smaller than the sector and not larger than 64 KiB.</summary>
+    public uint PhysicalBlockSize { get; }
 
     /// <summary>Whether the file had a name when it was opened; one without is meant to go with its last user.</summary>
     public bool HadName { get; }

@@ -46,6 +46,15 @@ partial record Server
 
             /// <summary>The interrupt line, an I/O APIC input.</summary>
             public const int Irq = 5;
+
+            /// <summary>The number of queues that the guest may spread over its CPUs.</summary>
+            public const int Queues = 1;
+
+            /// <summary>The most descriptors in each queue.</summary>
+            public const int QueueSize = 256;
+
+            /// <summary>The logical sector in bytes.</summary>
+            public const int SectorSize = 512;
         }
 
         /// <summary>virtio entropy device: window 0xD0001000-0xD0001FFF, IRQ 6.</summary>
