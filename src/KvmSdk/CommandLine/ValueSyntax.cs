@@ -8,9 +8,10 @@ internal static class ValueSyntax
     {
         Type value = Underlying(type);
         return value == typeof(GuestImage) ? "PATH"
-            : value == typeof(DiskImage) ? "raw:PATH[,ro][,serial=TEXT]"
+            : value == typeof(DiskImage) ? "raw:PATH[,ro][,cache=...][,limit=...][,engine=...][,serial=TEXT]"
             : value == typeof(Entropy) ? "host"
             : value == typeof(NetBackend) ? "tap:NAME|none"
+            : value == typeof(RateLimit) ? "10MiB/s+500op/s|none"
             : value == typeof(Terminal) ? "standard|none|file:PATH"
             : value == typeof(DebugExit) ? "qemu|value"
             : value == typeof(bool) ? "true|false"

@@ -9,11 +9,14 @@ namespace KvmSdk;
 /// </summary>
 public sealed record DiskImage : IParsable<DiskImage>
 {
-    private DiskImage(string path, bool isReadOnly, string? serial)
+    private DiskImage(string path, bool isReadOnly, string? serial, DiskCache cache, RateLimit limit, DiskEngine engine)
     {
         Path = path;
         IsReadOnly = isReadOnly;
         Serial = serial;
+        Cache = cache;
+        Limit = limit;
+        Engine = engine;
     }
 
     /// <summary>The file's path.</summary>
@@ -28,12 +31,31 @@ public sealed record DiskImage : IParsable<DiskImage>
     /// </summary>
     public string? Serial { get; }
 
-    /// <summary>A raw image: the file's bytes are the disk's, and its length, a multiple of 512, is the disk's.</summary>
+    /// <summary>What the host's page cache does for it.</summary>
+    public DiskCache Cache { get; }
+
+    /// <summary>How much the guest may do with it a second.</summary>
+    public RateLimit Limit { get; }
+
+    /// <summary>How requests that would wait are carried out.</summary>
+    public DiskEngine Engine { get; }
+
+    /// <summary>A raw image: the file's bytes are the disk's, and its length, a multiple of the sector, is the disk's.</summary>
     /// <param name="path">The file's path.</param>
     /// <param name="readOnly">Whether the guest may only read it; several machines may then share it.</param>
     /// <param name="serial">The disk's serial number, 1 to 20 characters of printable ASCII; null for the beginning of the property's name.</param>
+    /// <param name="cache">What the host's page cache does for it.</param>
+    /// <param name="limit">How much the guest may do with it a second; null for as much as can be.</param>
+    /// <param name="engine">How requests that would wait are carried out.</param>
     /// <exception cref="ConfigurationValueException">The path is empty or holds a NUL, or the serial number has not that form.</exception>
-    public static DiskImage Raw(string path, bool readOnly = false, string? serial = null)
+    /// <exception cref="ArgumentOutOfRangeException">The cache or the engine is none of those there are.</exception>
+    public static DiskImage Raw(
+        string path,
+        bool readOnly = false,
+        string? serial = null,
+        DiskCache cache = DiskCache.Writeback,
+        RateLimit? limit = null,
+        DiskEngine engine = DiskEngine.Automatic)
     {
         ArgumentNullException.ThrowIfNull(path);
         ConfigurationValueException.Require(FactoryChecks.CheckPath(nameof(DiskImage) + "." + nameof(Raw), path));
@@ -42,11 +64,24 @@ public sealed record DiskImage : IParsable<DiskImage>
             ConfigurationValueException.Require(FactoryChecks.CheckSerial(nameof(DiskImage) + "." + nameof(Raw), serial));
         }
 
-        return new(path, readOnly, serial);
+        if (cache is < DiskCache.Writeback or > DiskCache.Unsafe)
+        {
+            throw new ArgumentOutOfRangeException(nameof(cache), cache, "There is no such cache.");
+        }
+
+        if (engine is < DiskEngine.Automatic or > DiskEngine.IoUring)
+        {
+            throw new ArgumentOutOfRangeException(nameof(engine), engine, "There is no such engine.");
+        }
+
+        return new(path, readOnly, serial, cache, limit ?? RateLimit.None, engine);
     }
 
-    /// <summary>Reads <c>raw:PATH</c> or, for a read-only disk, <c>raw:PATH,ro</c>; either may end in <c>,serial=TEXT</c>.</summary>
-    /// <exception cref="FormatException">The text is none of these.</exception>
+    /// <summary>
+    /// Reads <c>raw:PATH</c>, which may be followed by <c>,ro</c> for a read-only disk, then <c>,cache=none</c> or <c>,cache=unsafe</c>,
+    /// <c>,limit=10MiB/s+500op/s</c> (<see cref="RateLimit"/>), <c>,engine=thread</c> or <c>,engine=io_uring</c>, and <c>,serial=TEXT</c>, in this order.
+    /// </summary>
+    /// <exception cref="FormatException">The text has not that form.</exception>
     public static DiskImage Parse(string s, IFormatProvider? provider) =>
         TryParse(s, provider, out DiskImage? result)
             ? result
@@ -56,25 +91,53 @@ public sealed record DiskImage : IParsable<DiskImage>
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, [MaybeNullWhen(false)] out DiskImage result)
     {
         const string format = "raw:";
-        const string option = ",ro";
-        const string serialOption = ",serial=";
+        const string readOnlyOption = ",ro";
         result = null;
         if (s is null || !s.StartsWith(format, StringComparison.Ordinal))
         {
             return false;
         }
 
+        // From the end, so that a path may hold anything but what looks like an option at its end. A serial number may hold commas.
         string path = s[format.Length..];
-        int end = path.LastIndexOf(serialOption, StringComparison.Ordinal);
-        string? serial = end < 0 ? null : path[(end + serialOption.Length)..];
-        path = end < 0 ? path : path[..end];
-        bool readOnly = path.EndsWith(option, StringComparison.Ordinal);
-        path = readOnly ? path[..^option.Length] : path;
-        bool isRight = FactoryChecks.CheckPath(format, path) is null && (serial is null || FactoryChecks.CheckSerial(format, serial) is null);
-        result = isRight ? Raw(path, readOnly, serial) : null;
+        string? serial = TakeLast(ref path, ",serial=", anyText: true);
+        string? engineText = TakeLast(ref path, ",engine=");
+        string? limitText = TakeLast(ref path, ",limit=");
+        string? cacheText = TakeLast(ref path, ",cache=");
+        bool readOnly = path.EndsWith(readOnlyOption, StringComparison.Ordinal);
+        path = readOnly ? path[..^readOnlyOption.Length] : path;
+        RateLimit? limit = RateLimit.None;
+        DiskCache? cache = cacheText switch { null or "writeback" => DiskCache.Writeback, "none" => DiskCache.None, "unsafe" => DiskCache.Unsafe, _ => null };
+        DiskEngine? engine = engineText switch { null => DiskEngine.Automatic, "thread" => DiskEngine.Thread, "io_uring" => DiskEngine.IoUring, _ => null };
+        bool isRight = FactoryChecks.CheckPath(format, path) is null
+            && (serial is null || FactoryChecks.CheckSerial(format, serial) is null)
+            && (limitText is null || RateLimit.TryParse(limitText, provider, out limit))
+            && cache is not null && engine is not null;
+        result = isRight ? Raw(path, readOnly, serial, cache!.Value, limit, engine!.Value) : null;
         return result is not null;
     }
 
     /// <summary>The text that <see cref="Parse"/> reads.</summary>
-    public override string ToString() => $"raw:{Path}{(IsReadOnly ? ",ro" : "")}{(Serial is null ? "" : $",serial={Serial}")}";
+    public override string ToString() => string.Concat(
+        [
+            "raw:", Path, IsReadOnly ? ",ro" : "",
+            Cache switch { DiskCache.None => ",cache=none", DiskCache.Unsafe => ",cache=unsafe", _ => "" },
+            Limit.IsNone ? "" : $",limit={Limit}",
+            Engine switch { DiskEngine.Thread => ",engine=thread", DiskEngine.IoUring => ",engine=io_uring", _ => "" },
+            Serial is null ? "" : $",serial={Serial}",
+        ]);
+
+    // The value of an option that ends the text, and the text without it; null, and the text as it is, if there is none.
+    private static string? TakeLast(ref string text, string option, bool anyText = false)
+    {
+        int at = text.LastIndexOf(option, StringComparison.Ordinal);
+        if (at < 0 || (!anyText && text.IndexOf(',', at + 1) >= 0))
+        {
+            return null;
+        }
+
+        string value = text[(at + option.Length)..];
+        text = text[..at];
+        return value;
+    }
 }

@@ -118,12 +118,16 @@ internal sealed class FakeDriver<TDevice> : FakeDriver, IDisposable
 
     public override void Out(uint register, uint value) => Transport.Write(register, 4, value);
 
+    /// <summary>What an asynchronous disk does besides.</summary>
+    public Action? AfterSettling { get; set; }
+
     public override void Settle(Func<bool> isDone) => Settle();
 
     /// <summary>Does what the device left, as its thread would.</summary>
     public void Settle()
     {
         while (Transport.HasUnfinishedWork) Transport.Continue();
+        AfterSettling?.Invoke();
     }
 
     public FakeDriver<TDevice> Start(ushort size = 16, ulong accept = ulong.MaxValue)

@@ -1,5 +1,5 @@
-using KvmSdk.Model.Planning;
 using KvmSdk.Model.Plan;
+using KvmSdk.Model.Planning;
 using KvmSdk.Model.Rules;
 using KvmSdk.Model.Spec;
 using KvmSdk.Model.Tests.Support;

@@ -11,7 +11,6 @@ public sealed class DiskTroubleTests
 {
     private const ulong Window = 0xD000_3000;
     private const int Irq = 5;
-    private const ulong QueuePlace = 0x20_0000;
     private const ulong Headers = 0x21_0000;
     private const ulong Data = 0x22_0000;
 
@@ -111,12 +110,5 @@ public sealed class DiskTroubleTests
         Assert.Equal(
             new ProgramRun(0, "", $"sample: disk 'Root': writing to {image.Path} failed with EPERM (Operation not permitted), and the guest was told of an I/O error; see that the file can be written to; further errors are only counted\n"),
             run);
-    }
-
-    private sealed class DiskDriver(DiskDevice disk, GuestMemory memory) : FakeDriver(new MachineMemory(memory), QueuePlace)
-    {
-        public override uint In(uint register) => (uint)disk.Read(register, 4);
-
-        public override void Out(uint register, uint value) => disk.Write(register, 4, value);
     }
 }

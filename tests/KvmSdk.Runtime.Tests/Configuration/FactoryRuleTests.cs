@@ -45,6 +45,10 @@ public sealed class FactoryRuleTests
     [InlineData("raw:,serial=1")]
     [InlineData("raw:a,serial=")]
     [InlineData("raw:a,serial=123456789-123456789-1")]
+    [InlineData("raw:a,cache=")]
+    [InlineData("raw:a,cache=directsync")]
+    [InlineData("raw:a,limit=10")]
+    [InlineData("raw:a,engine=native")]
     public void A_text_with_such_a_path_is_no_disk_image(string text) => Assert.Throws<FormatException>(() => DiskImage.Parse(text, null));
 
     [Theory]
@@ -58,6 +62,29 @@ public sealed class FactoryRuleTests
         DiskImage image = DiskImage.Parse(text, null);
         Assert.Equal((path, isReadOnly, serial), (image.Path, image.IsReadOnly, image.Serial));
         Assert.Equal(text, image.ToString());
+    }
+
+    [Theory]
+    [InlineData("raw:a,cache=none")]
+    [InlineData("raw:a,b,ro,cache=unsafe,limit=10MiB/s+500op/s,engine=thread,serial=1,2")]
+    [InlineData("raw:a,limit=1op/s")]
+    [InlineData("raw:a,engine=io_uring")]
+    public void A_disk_images_options_are_read_back(string text)
+    {
+        DiskImage image = DiskImage.Parse(text, null);
+        Assert.Equal(text, image.ToString());
+        Assert.Equal(image, DiskImage.Parse(image.ToString(), null));
+    }
+
+    [Fact]
+    public void A_disk_images_options_are_those_of_the_factory()
+    {
+        Assert.Equal(
+            DiskImage.Raw("a", true, "S", DiskCache.None, RateLimit.Of(1024), DiskEngine.IoUring),
+            DiskImage.Parse("raw:a,ro,cache=none,limit=1KiB/s,engine=io_uring,serial=S", null));
+        Assert.Equal(DiskImage.Raw("a"), DiskImage.Parse("raw:a,cache=writeback", null));
+        Assert.Throws<ArgumentOutOfRangeException>(static () => DiskImage.Raw("a", cache: (DiskCache)3));
+        Assert.Throws<ArgumentOutOfRangeException>(static () => DiskImage.Raw("a", engine: (DiskEngine)(-1)));
     }
 
     [Theory]

@@ -5,7 +5,8 @@ using KvmSdk.Interop;
 
 namespace KvmSdk.Runtime.Tests.Virtio;
 
-public class FileBackendTests
+/// <summary>What a disk does with its file, by its thread and by the host's io_uring alike.</summary>
+public abstract class FileBackendTests(bool byRing)
 {
     private const uint Unmap = 1;
     private const ulong Data = DiskRig.Data;
@@ -14,7 +15,7 @@ public class FileBackendTests
     public void A_read_fills_every_piece_in_order()
     {
         using ImageFile image = ImageFile.OfSectors(8);
-        using DiskRig rig = new(image.Disk);
+        using DiskRig rig = new(image.Disk, byRing: byRing);
         (byte status, uint written) = rig.Requests.Do(BlockDriver.In, 2, Piece.Out(Data, 1), Piece.Out(Data + 0x1000, 1000), Piece.Out(Data + 0x2000, 535));
         Assert.Equal((BlockDriver.Ok, 1537u), (status, written));
         byte[] read = [.. rig.Ram.Span(Data, 1), .. rig.Ram.Span(Data + 0x1000, 1000), .. rig.Ram.Span(Data + 0x2000, 535)];
@@ -27,7 +28,7 @@ public class FileBackendTests
     public void A_write_takes_every_piece_in_order_and_nothing_else_changes()
     {
         using ImageFile image = ImageFile.OfSectors(8);
-        using (DiskRig rig = new(image.Disk))
+        using (DiskRig rig = new(image.Disk, byRing: byRing))
         {
             rig.Ram.Span(Data, 100).Fill(0xA1);
             rig.Ram.Span(Data + 0x1000, 900).Fill(0xA2);
@@ -48,7 +49,7 @@ public class FileBackendTests
     public void A_driver_that_does_not_flush_gets_durable_writes()
     {
         using ImageFile image = ImageFile.OfSectors(8);
-        using DiskRig rig = new(image.Disk, accept: ~BlockFeature.Flush);
+        using DiskRig rig = new(image.Disk, accept: ~BlockFeature.Flush, byRing: byRing);
         rig.Ram.Span(Data, 512).Fill(0xA1);
         Assert.Equal(BlockDriver.Ok, rig.Requests.Do(BlockDriver.Out, 0, Piece.In(Data, 512)).Status);
         Assert.Equal(BlockDriver.Ok, rig.DoRange(BlockDriver.WriteZeroes, 1, 1));
@@ -61,7 +62,7 @@ public class FileBackendTests
     public void A_read_that_ends_beyond_a_file_that_shrank_is_an_error(uint sectors, byte status)
     {
         using ImageFile image = ImageFile.OfSectors(8);
-        using DiskRig rig = new(image.Disk);
+        using DiskRig rig = new(image.Disk, byRing: byRing);
         image.Truncate(5 * 512);
         Assert.Equal(status, rig.Requests.Do(BlockDriver.In, 2, Piece.Out(Data, sectors * 512)).Status);
         Assert.Equal(status == BlockDriver.Ok ? 0ul : 1, rig.Counters.Errors);
@@ -71,7 +72,7 @@ public class FileBackendTests
     public void A_read_wholly_beyond_a_file_that_shrank_is_an_error()
     {
         using ImageFile image = ImageFile.OfSectors(8);
-        using DiskRig rig = new(image.Disk);
+        using DiskRig rig = new(image.Disk, byRing: byRing);
         image.Truncate(512);
         Assert.Equal(BlockDriver.IoError, rig.Requests.Do(BlockDriver.In, 4, Piece.Out(Data, 512)).Status);
     }
@@ -80,7 +81,7 @@ public class FileBackendTests
     public void A_write_that_the_host_refuses_is_an_error_and_is_counted()
     {
         using ImageFile image = ImageFile.InMemory(8);
-        using DiskRig rig = new(image.Disk);
+        using DiskRig rig = new(image.Disk, byRing: byRing);
         image.Seal(Libc.F_SEAL_WRITE);
         Assert.Equal(BlockDriver.IoError, rig.Requests.Do(BlockDriver.Out, 0, Piece.In(Data, 512)).Status);
         Assert.Equal(BlockDriver.IoError, rig.DoRange(BlockDriver.WriteZeroes, 0, 1));
@@ -96,7 +97,7 @@ public class FileBackendTests
     {
         // Memory files are written page by page, and the second page would make this one grow.
         using ImageFile image = ImageFile.InMemory(16);
-        using DiskRig rig = new(image.Disk);
+        using DiskRig rig = new(image.Disk, byRing: byRing);
         image.Truncate(4096);
         image.Seal(Libc.F_SEAL_GROW);
         rig.Ram.Span(Data, 8192).Fill(0xA1);
@@ -111,7 +112,7 @@ public class FileBackendTests
     {
         const int Size = 1 << 20;
         using ImageFile image = ImageFile.OfSectors(Size / 512);
-        using DiskRig rig = new(image.Disk);
+        using DiskRig rig = new(image.Disk, byRing: byRing);
         Assert.Equal(BlockDriver.Ok, rig.Requests.Do(BlockDriver.Flush, 0).Status);
         long before = image.Describe().st_blocks;
 
@@ -129,7 +130,7 @@ public class FileBackendTests
     {
         const int Size = 1 << 20;
         using ImageFile image = ImageFile.OfSectors(Size / 512);
-        using DiskRig rig = new(image.Disk);
+        using DiskRig rig = new(image.Disk, byRing: byRing);
         Assert.Equal(BlockDriver.Ok, rig.Requests.Do(BlockDriver.Flush, 0).Status);
         long before = image.Describe().st_blocks;
         Assert.Equal(BlockDriver.Ok, rig.DoRange(BlockDriver.WriteZeroes, 1, (Size / 512) - 2));
@@ -145,7 +146,7 @@ public class FileBackendTests
         // Memory files know no FALLOC_FL_ZERO_RANGE. More than one piece of zeros, and a rest.
         const int Sectors = 300;
         using ImageFile image = ImageFile.InMemory(Sectors);
-        using DiskRig rig = new(image.Disk);
+        using DiskRig rig = new(image.Disk, byRing: byRing);
         Assert.Equal(BlockDriver.Ok, rig.DoRange(BlockDriver.WriteZeroes, 1, Sectors - 2));
         byte[] expected = ImageFile.Sectors(Sectors);
         Array.Clear(expected, 512, (Sectors - 2) * 512);
@@ -156,10 +157,16 @@ public class FileBackendTests
     public void A_read_only_disk_opens_the_file_for_reading_and_serves_reads()
     {
         using ImageFile image = ImageFile.OfSectors(8);
-        using DiskRig rig = new(DiskImage.Raw(image.Path, readOnly: true));
+        using DiskRig rig = new(DiskImage.Raw(image.Path, readOnly: true), byRing: byRing);
         Assert.Equal(BlockDriver.Ok, rig.Requests.Do(BlockDriver.In, 7, Piece.Out(Data, 512)).Status);
         Assert.Equal(BlockDriver.IoError, rig.Requests.Do(BlockDriver.Out, 0, Piece.In(Data, 512)).Status);
         Assert.Equal(BlockDriver.Ok, rig.Requests.Do(BlockDriver.Flush, 0).Status);
         Assert.Equal(ImageFile.Sectors(8), image.Read());
     }
 }
+
+/// <summary>One request after the other, before the call returns.</summary>
+public sealed class ThreadBackendTests() : FileBackendTests(byRing: false);
+
+/// <summary>By io_uring; where the host refuses that, as its machines do there, by the thread.</summary>
+public sealed class RingBackendTests() : FileBackendTests(RingFactAttribute.Refusal is null);

@@ -9,6 +9,7 @@ public sealed unsafe partial class BlockDevice<TBackend>
     {
         _freeCount--;
         request.InFlight = true;
+        request.HasWaited = false;
         request.Epoch = _epoch;
         if (!request.Chain.TryCutLastByte(out byte* status))
         {
@@ -40,6 +41,7 @@ public sealed unsafe partial class BlockDevice<TBackend>
         if (outcome == BlockStatus.Pending) return;
         if (outcome == BlockStatus.WouldWait && !mayWait)
         {
+            request.HasWaited = true;
             _waiting[_waitingCount++] = request;
             return;
         }

@@ -30,6 +30,9 @@ public sealed unsafe class BlockRequest
     /// <summary>The write has to be on stable storage when it completes, because the guest does not flush.</summary>
     public bool Durable { get; internal set; }
 
+    /// <summary>It was submitted before, and answered with <see cref="BlockStatus.WouldWait"/>.</summary>
+    public bool HasWaited { get; internal set; }
+
     /// <summary>The range to be zeroed may give its storage back.</summary>
     public bool MayUnmap { get; internal set; }
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using KvmSdk.Interop;
 using KvmSdk.Kernel;
 using Microsoft.Win32.SafeHandles;
@@ -10,14 +11,18 @@ namespace KvmSdk.DeviceShells.Virtio;
 /// The lock is advisory and belongs to the open file (<c>F_OFD_SETLK</c>): shared for a read-only disk, exclusive otherwise, as
 /// QEMU and others take it, so that two machines do not write to one image.
 /// </remarks>
-internal sealed class DiskFile : IDisposable
+internal sealed unsafe class DiskFile : IDisposable
 {
+    /// <summary>Bytes of <see cref="Bounce"/>.</summary>
+    public const int BounceLength = 64 * 1024;
+
     /// <summary>Bytes in a sector, virtio's unit of capacity (virtio 1.2, section 5.2.4).</summary>
     public const int SectorSize = 512;
 
     private const long LargestPhysicalBlock = 64 * 1024;
 
     private readonly SafeFileHandle _handle;
+    private ulong _sectors;
     private bool _added;
 
     /// <summary>Opens the image.</summary>
@@ -27,6 +32,8 @@ internal sealed class DiskFile : IDisposable
     public DiskFile(DiskImage image, int sectorSize = SectorSize)
     {
         Path = image.Path;
+        IsUnsafe = image.Cache == DiskCache.Unsafe;
+        SectorLength = sectorSize;
         _handle = HostFile.OpenDisk(image.Path, image.IsReadOnly);
         try
         {
@@ -47,10 +54,17 @@ internal sealed class DiskFile : IDisposable
                     Path, $"its {size} bytes are not a disk", $"a raw image has one or more sectors of {sectorSize} bytes: use 'truncate -s %{sectorSize}'");
             }
 
-            Sectors = (ulong)(size / SectorSize);
+            _sectors = (ulong)(size / SectorSize);
             HadName = TryDescribe(out stat description) && description.st_nlink > 0;
             PhysicalBlockSize = (uint)Math.Clamp((long)BitOperations.RoundUpToPowerOf2((ulong)Math.Max(description.st_blksize, 1)), sectorSize, LargestPhysicalBlock);
-            CanReadAtOnce = TryReadAtOnce();
+            if (image.Cache == DiskCache.None)
+            {
+                BypassCache(sectorSize);
+            }
+            else
+            {
+                CanReadAtOnce = TryReadAtOnce();
+            }
         }
         catch
         {
@@ -66,7 +80,20 @@ internal sealed class DiskFile : IDisposable
     public int Number { get; }
 
     /// <summary>The size in sectors of 512 bytes.</summary>
-    public ulong Sectors { get; }
+    [HotPath]
+    public ulong Sectors => Volatile.Read(ref _sectors);
+
+    /// <summary>The disk's logical sector in bytes.</summary>
+    public int SectorLength { get; }
+
+    /// <summary>Whether flushes are not passed on.</summary>
+    public bool IsUnsafe { get; }
+
+    /// <summary>What memory, offsets and lengths have to be a multiple of, in bytes, because the page cache is bypassed; 0 if nothing has to.</summary>
+    public int Alignment { get; private set; }
+
+    /// <summary>Memory that is aligned well enough, of <see cref="BounceLength"/> bytes, for who holds the device's lock; null where nothing has to be aligned.</summary>
+    public byte* Bounce { get; private set; }
 
     /// <summary>What the host writes at least, in bytes: the block of its file system. A power of two, not smaller than the sector and not larger than 64 KiB.</summary>
     public uint PhysicalBlockSize { get; }
@@ -87,10 +114,42 @@ internal sealed class DiskFile : IDisposable
         }
 
         _handle.Dispose();
+        if (Bounce is not null)
+        {
+            NativeMemory.AlignedFree(Bounce);
+            Bounce = null;
+        }
     }
 
+    /// <summary>Makes a regular file as long as a larger disk, or sees that a block device has become so. The disk is not larger before <see cref="Publish"/>.</summary>
+    /// <param name="size">The new size in bytes.</param>
+    /// <exception cref="HostException">The host refuses.</exception>
+    /// <exception cref="ObjectDisposedException">The machine has ended.</exception>
+    public void Grow(long size)
+    {
+        ObjectDisposedException.ThrowIf(_handle.IsClosed, this);
+        if (TryDescribe(out stat description) && (description.st_mode & stat.S_IFMT) == stat.S_IFREG)
+        {
+            try
+            {
+                RandomAccess.SetLength(_handle, size);
+            }
+            catch (Exception e) when (e is IOException or ArgumentException)
+            {
+                throw new HostException(Path, $"it cannot be made {size} bytes long: {e.Message}", "make room on its file system, or raise the limit on the size of files (ulimit -f)", e);
+            }
+        }
+        else if (Libc.lseek(Number, 0, flock.SEEK_END) < size)
+        {
+            throw new HostException(Path, $"the block device is smaller than {size} bytes", "enlarge it first, e.g. with lvextend");
+        }
+    }
+
+    /// <summary>From now on the disk has this size. Under the device's lock.</summary>
+    public void Publish(long size) => Volatile.Write(ref _sectors, (ulong)(size / SectorSize));
+
     /// <summary>What the kernel says of the file now; false if it says nothing.</summary>
-    public unsafe bool TryDescribe(out stat description)
+    public bool TryDescribe(out stat description)
     {
         stat found;
 
@@ -108,7 +167,42 @@ internal sealed class DiskFile : IDisposable
         }
     }
 
-    private unsafe bool TryReadAtOnce()
+    // Asked by trying: what statx tells of it came with Linux 6.1, and not every file system tells.
+    private void BypassCache(int sectorSize)
+    {
+        int flags = Libc.fcntl(Number, Libc.F_GETFL, 0);
+        if (flags < 0 || Libc.fcntl(Number, Libc.F_SETFL, flags | Libc.O_DIRECT) < 0)
+        {
+            throw new HostException(Path, $"its file system does not let the page cache be bypassed (O_DIRECT: {Libc.errno})", "use cache=writeback");
+        }
+
+        const int page = 4096;
+        Bounce = (byte*)NativeMemory.AlignedAlloc(BounceLength, page);
+        for (Alignment = SectorSize; Alignment <= page; Alignment *= 2)
+        {
+            // Both memory and length just as little aligned as that.
+            if (Libc.pread(Number, Bounce + Alignment, (nuint)Alignment, 0) >= 0)
+            {
+                break;
+            }
+
+            if (Libc.errno is not Errno.EINVAL)
+            {
+                KernelError.Throw(Path, Libc.errno);
+            }
+        }
+
+        if (Alignment > sectorSize)
+        {
+            throw Alignment > page
+                ? new HostException(Path, "its storage cannot be read past the page cache", "use cache=writeback")
+                : new HostException(
+                    Path, $"its storage has sectors of {Alignment} bytes, and the disk's have {sectorSize}",
+                    $"declare [Block(SectorSize = {Alignment})], if what is on the disk was made for such sectors, or use cache=writeback");
+        }
+    }
+
+    private bool TryReadAtOnce()
     {
         byte* sector = stackalloc byte[SectorSize];
         iovec piece = new() { iov_base = sector, iov_len = SectorSize };
@@ -118,7 +212,7 @@ internal sealed class DiskFile : IDisposable
         return count >= 0 || Libc.errno == Errno.EAGAIN;
     }
 
-    private unsafe void Lock(bool readOnly)
+    private void Lock(bool readOnly)
     {
         flock request = new() { l_type = readOnly ? flock.F_RDLCK : flock.F_WRLCK, l_whence = flock.SEEK_SET };
 

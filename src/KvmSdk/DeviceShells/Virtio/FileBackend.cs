@@ -5,11 +5,15 @@ using KvmSdk.Interop;
 namespace KvmSdk.DeviceShells.Virtio;
 
 /// <summary>
-/// Carries block requests out on a raw image, each before it returns: on the disk's own thread, which may wait, all of them; on a
-/// vCPU those that the host's page cache answers.
+/// Carries block requests out on a raw image: on a vCPU those reads that the host's page cache answers; on the disk's own thread, which may wait, the
+/// rest, by a ring where there is one and the request would wait for the storage, else before it returns.
 /// </summary>
+/// <param name="file">The image.</param>
+/// <param name="cells">What the disk has done.</param>
+/// <param name="watch">Told of what the host refuses.</param>
+/// <param name="ring">Carries requests out beside each other; null if the thread does it all.</param>
 [HotPath]
-internal readonly unsafe struct FileBackend(DiskFile file, DiskCounterCells cells, DiskWatch watch) : IBlockBackend
+internal readonly unsafe struct FileBackend(DiskFile file, DiskCounterCells cells, DiskWatch watch, DiskRing? ring = null) : IBlockBackend
 {
     private const int LargestZeroes = 64 * 1024;
 
@@ -28,11 +32,18 @@ internal readonly unsafe struct FileBackend(DiskFile file, DiskCounterCells cell
     /// <inheritdoc/>
     public BlockStatus Submit(BlockRequest request, bool mayWait)
     {
+        cells.Begin(request);
         if (!mayWait)
         {
             return ReadAtOnce(request);
         }
 
+        return ring is not null && ring.TryStart(request) ? BlockStatus.Pending : End(request, CarryOut(request));
+    }
+
+    /// <summary>Carries a request out before it returns.</summary>
+    public Errno CarryOut(BlockRequest request)
+    {
         Errno errno = request.Operation switch
         {
             BlockOperation.Read => Transfer(request.Buffers, request.Offset, write: false),
@@ -42,11 +53,33 @@ internal readonly unsafe struct FileBackend(DiskFile file, DiskCounterCells cell
             BlockOperation.WriteZeroes => Zero(request),
             _ => Errno.EINVAL,
         };
-        if (errno == None && request.Durable)
+        return errno == None && request.Durable ? Flush() : errno;
+    }
+
+    /// <summary>Does what the ring has left of a request, of which it did something or nothing.</summary>
+    public Errno Complete(BlockRequest request, int result)
+    {
+        Errno errno = result < 0 ? (Errno)(-result) : None;
+        bool isTransfer = request.Operation is BlockOperation.Read or BlockOperation.Write;
+        if (errno == None && (!isTransfer || (ulong)result == request.Length))
         {
-            errno = Flush();
+            if (request.Operation == BlockOperation.Flush)
+            {
+#pragma warning disable KVM0730 // It allocates only when it ends the machine.
+                watch.OnFlush();
+#pragma warning restore KVM0730
+            }
+
+            return None;
         }
 
+        // Cut short, not begun, or a range that the file system cannot do: the way that knows what to do then.
+        return errno is None or Errno.EAGAIN or Errno.EINTR or Errno.ECANCELED or Errno.EOPNOTSUPP ? CarryOut(request) : errno;
+    }
+
+    /// <summary>A request has ended: counts it, and tells of what the host refused.</summary>
+    public BlockStatus End(BlockRequest request, Errno errno)
+    {
         cells.Count(request, errno == None);
         if (errno == None)
         {
@@ -83,6 +116,11 @@ internal readonly unsafe struct FileBackend(DiskFile file, DiskCounterCells cell
 
     private Errno Flush()
     {
+        if (file.IsUnsafe)
+        {
+            return None;
+        }
+
         while (Libc.fdatasync(file.Number) != 0)
         {
             Errno errno = Libc.errno;
@@ -101,6 +139,11 @@ internal readonly unsafe struct FileBackend(DiskFile file, DiskCounterCells cell
     /// <summary>All pieces in one call; the rare rest of a call that was cut short, piece by piece.</summary>
     private Errno Transfer(ReadOnlySpan<IoVector> buffers, ulong offset, bool write)
     {
+        if (!IsAligned(buffers, file.Alignment))
+        {
+            return TransferByBounce(buffers, offset, write);
+        }
+
         nint count;
 
         // SAFETY: the pieces were checked against guest RAM, which outlives the disk's thread; IoVector has iovec's layout.
@@ -123,6 +166,12 @@ internal readonly unsafe struct FileBackend(DiskFile file, DiskCounterCells cell
         }
 
         ulong skip = (ulong)count;
+        if (file.Alignment != 0 && skip < LengthOf(buffers))
+        {
+            // The rest may begin anywhere.
+            return TransferByBounce(buffers, offset, write);
+        }
+
         foreach (IoVector piece in buffers)
         {
             if (skip >= piece.Length)
@@ -141,6 +190,91 @@ internal readonly unsafe struct FileBackend(DiskFile file, DiskCounterCells cell
             }
 
             offset += piece.Length;
+        }
+
+        return None;
+    }
+
+    /// <summary>Whether the kernel takes the pieces past the page cache.</summary>
+    public static bool IsAligned(ReadOnlySpan<IoVector> buffers, int alignment)
+    {
+        if (alignment != 0)
+        {
+            nuint mask = (nuint)alignment - 1;
+            foreach (IoVector piece in buffers)
+            {
+                if ((((nuint)piece.Base | piece.Length) & mask) != 0)
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+
+    private static ulong LengthOf(ReadOnlySpan<IoVector> buffers)
+    {
+        ulong length = 0;
+        foreach (IoVector piece in buffers)
+        {
+            length += piece.Length;
+        }
+
+        return length;
+    }
+
+    // Pieces of memory as the guest likes to cut them, by way of memory that the storage takes. The whole request is a multiple of the sector.
+    private Errno TransferByBounce(ReadOnlySpan<IoVector> buffers, ulong offset, bool write)
+    {
+        ulong left = LengthOf(buffers);
+        int index = 0;
+        nuint at = 0;
+        while (left > 0)
+        {
+            nuint length = (nuint)Math.Min(left, DiskFile.BounceLength);
+            Errno errno = None;
+            if (!write)
+            {
+                errno = TransferRest(file.Bounce, length, offset, write: false);
+            }
+
+            for (nuint done = 0; errno == None && done < length;)
+            {
+                IoVector piece = buffers[index];
+                nuint part = Math.Min(piece.Length - at, length - done);
+
+                // SAFETY: the piece was checked against guest RAM, and the bounce memory holds length bytes.
+                if (write)
+                {
+                    Buffer.MemoryCopy(piece.Base + at, file.Bounce + done, part, part);
+                }
+                else
+                {
+                    Buffer.MemoryCopy(file.Bounce + done, piece.Base + at, part, part);
+                }
+
+                done += part;
+                at += part;
+                if (at == piece.Length)
+                {
+                    index++;
+                    at = 0;
+                }
+            }
+
+            if (errno == None && write)
+            {
+                errno = TransferRest(file.Bounce, length, offset, write: true);
+            }
+
+            if (errno != None)
+            {
+                return errno;
+            }
+
+            offset += length;
+            left -= length;
         }
 
         return None;
@@ -191,8 +325,16 @@ internal readonly unsafe struct FileBackend(DiskFile file, DiskCounterCells cell
         Errno errno = Allocate(mode | Libc.FALLOC_FL_KEEP_SIZE, request);
         ulong offset = request.Offset;
         ulong left = errno == None ? 0 : request.Length;
-        fixed (byte* zeroes = _zeroes)
+        fixed (byte* pinned = _zeroes)
         {
+            byte* zeroes = pinned;
+            if (left > 0 && file.Alignment != 0)
+            {
+                // SAFETY: as long as the array, and aligned.
+                new Span<byte>(file.Bounce, LargestZeroes).Clear();
+                zeroes = file.Bounce;
+            }
+
             for (; left > 0; offset += LargestZeroes)
             {
                 nuint length = (nuint)Math.Min(left, LargestZeroes);

@@ -25,6 +25,7 @@ internal sealed class VirtioShell<TDevice> : IEventHandler
 {
     private readonly MmioTransport<TDevice, InterruptPin> _transport;
     private readonly EventFd _doorbell;
+    private readonly IDeviceTurns<TDevice>? _turns;
     private FutexLock _lock;
 
     /// <summary>Puts a device on the bus whose queues the machine's event loop serves.</summary>
@@ -47,9 +48,12 @@ internal sealed class VirtioShell<TDevice> : IEventHandler
     /// <param name="irq">Its interrupt line.</param>
     /// <param name="device">The device.</param>
     /// <param name="onVcpus">Whether it can answer requests without waiting; if it never can, trying would only cost an exit.</param>
-    public VirtioShell(MachineHost host, DoorbellThread thread, ulong window, int irq, TDevice device, bool onVcpus)
+    /// <param name="turns">What to do around the thread's turns; null for nothing.</param>
+    public VirtioShell(
+        MachineHost host, DoorbellThread thread, ulong window, int irq, TDevice device, bool onVcpus, IDeviceTurns<TDevice>? turns = null)
         : this(host, thread.Doorbell, window, irq, device)
     {
+        _turns = turns;
         thread.Serve(this);
         if (!onVcpus)
         {
@@ -105,6 +109,11 @@ internal sealed class VirtioShell<TDevice> : IEventHandler
 
         try
         {
+            if ((uint)value == 0 && offset is MmioRegister.Status or MmioRegister.QueueReady)
+            {
+                _turns?.BeforeReset(_transport.Device);
+            }
+
             _transport.Write(offset, width, value);
         }
         finally
@@ -154,11 +163,14 @@ internal sealed class VirtioShell<TDevice> : IEventHandler
         _lock.Enter();
         try
         {
+            _turns?.BeforeTurn(_transport.Device);
             _transport.Continue();
             for (uint queue = 0; queue < (uint)_transport.Device.QueueCount; queue++)
             {
                 _transport.Notify(queue, mayWait: true);
             }
+
+            _turns?.AfterTurn(_transport.Device);
         }
         finally
         {
