@@ -14,7 +14,7 @@ using Microsoft.CodeAnalysis.Simplification;
 
 namespace KvmSdk.CodeFixes;
 
-/// <summary>Declares the serial port or disk that the kernel's command line names.</summary>
+/// <summary>Declares the serial port, console or disk that the kernel's command line names.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(DeclareNamedDeviceFix))]
 [Shared]
 public sealed class DeclareNamedDeviceFix : MachineFixProvider
@@ -33,7 +33,7 @@ public sealed class DeclareNamedDeviceFix : MachineFixProvider
         }
 
         MachineSpec spec = MachineParser.Parse(symbol, cancellationToken).Spec;
-        if ((Port(text, spec) ?? Disk(text, spec)) is not ({ } name, { } declaration) || !symbol.GetMembers(name).IsEmpty || name == symbol.Name)
+        if ((Port(text, spec) ?? Console(text, spec) ?? Disk(text, spec)) is not ({ } name, { } declaration) || !symbol.GetMembers(name).IsEmpty || name == symbol.Name)
         {
             return null;
         }
@@ -62,6 +62,20 @@ public sealed class DeclareNamedDeviceFix : MachineFixProvider
         string name = number == 0 ? "Console" : $"Serial{number}";
         string terminal = isOnly ? "Standard" : "None";
         return (name, $"[{attribute}] public global::KvmSdk.Terminal {name} {{ get; init; }} = global::KvmSdk.Terminal.{terminal};");
+    }
+
+    /// <summary>The virtio console, if it is the next one; where the machine has neither another nor a serial port, it is the user's terminal.</summary>
+    private static (string Name, string Declaration)? Console(string parameter, MachineSpec spec)
+    {
+        int consoles = spec.Devices.Count(device => device.Kind == DeviceKind.Console);
+        if (SerialConsole.HypervisorNumberIn(parameter) != consoles)
+        {
+            return null;
+        }
+
+        string name = consoles == 0 ? "Hvc" : $"Hvc{consoles}";
+        string terminal = consoles == 0 && !spec.Devices.Any(device => device.Kind == DeviceKind.Serial) ? "Standard" : "None";
+        return (name, $"[global::KvmSdk.Console] public global::KvmSdk.Terminal {name} {{ get; init; }} = global::KvmSdk.Terminal.{terminal};");
     }
 
     /// <summary>The disk, if it is the next one.</summary>

@@ -28,6 +28,7 @@ public sealed class UseSuggestedValueFix : MachineFixProvider
         SharedMemoryRules.BadSize.Id,
         NetRules.MacMalformed.Id, NetRules.MacUnusable.Id, NetRules.MacTaken.Id, NetRules.MacTakenElsewhere.Id, NetRules.MtuOutOfRange.Id,
         QueueRules.SizeUnusable.Id, QueueRules.CountOutOfRange.Id, BlockRules.SectorSizeUnusable.Id,
+        ConsoleRules.NameUnusable.Id, ConsoleRules.NameTaken.Id,
     ];
 
     private protected override Repair? Find(SyntaxNode node, Diagnostic diagnostic, SemanticModel model, CancellationToken cancellationToken)

@@ -51,6 +51,7 @@ internal static class MachineParser
         }
 
         properties.CheckOptions();
+        properties.ChooseDefaultConsole();
 
         var spec = new MachineSpec(
             type.Name,

@@ -39,6 +39,14 @@ internal sealed record PropertyAttribute(
         new(SharedMemorySpec.Attribute, WellKnownNames.SharedMemoryAttribute, "", ReadSharedMemory),
         new("Device", WellKnownNames.DeviceAttribute, OfAnyClass, ReadDevice),
         new("Net", WellKnownNames.NetAttribute, WellKnownNames.NetBackend, ReadNet),
+        new("Console", WellKnownNames.ConsoleAttribute, WellKnownNames.Terminal, ReadVirtio(DeviceKind.Console, "Console")),
+        new(ConsolePortSpec.Attribute, WellKnownNames.ConsolePortAttribute, WellKnownNames.Terminal, ReadConsolePort),
+        new("Pvpanic", WellKnownNames.PvpanicAttribute, WellKnownNames.PanicPolicy, static (property, arguments, parser) =>
+            parser.Devices.Add(DeviceSpec.Pvpanic(property.Name, arguments.Int32("Port")))),
+        new("GenerationId", WellKnownNames.GenerationIdAttribute, WellKnownNames.GenerationId, static (property, arguments, parser) =>
+            parser.Devices.Add(DeviceSpec.GenerationId(property.Name, arguments.Int32("Irq")))),
+        new("BootMarker", WellKnownNames.BootMarkerAttribute, WellKnownNames.BootMarker, static (property, arguments, parser) =>
+            parser.Devices.Add(DeviceSpec.BootMarker(property.Name, arguments.Int32("Port")))),
     ];
 
     /// <summary>The entry for <paramref name="attribute"/>, or null if it is none of ours.</summary>
@@ -80,6 +88,9 @@ internal sealed record PropertyAttribute(
 
     private static void ReadNet(IPropertySymbol property, AttributeArguments arguments, PropertyParser parser) => parser.Devices.Add(DeviceSpec.Network(
         property.Name, arguments.String("Mac"), arguments.Int32("Mtu"), arguments.UInt64("Address"), arguments.Int32("Irq")));
+
+    private static void ReadConsolePort(IPropertySymbol property, AttributeArguments arguments, PropertyParser parser) => parser.AddConsolePort(
+        new ConsolePortSpec(property.Name, arguments.String("Name")), arguments.UInt64("Address"), arguments.Int32("Irq"));
 
     private static void ReadSerial(IPropertySymbol property, AttributeArguments arguments, PropertyParser parser)
     {

@@ -1,3 +1,4 @@
+using KvmSdk.Model;
 using KvmSdk.Model.Rules;
 using KvmSdk.Model.Spec;
 using KvmSdk.Parser.GuestDevices;
@@ -64,7 +65,7 @@ internal sealed class PropertyParser(List<Violation> violations)
             return;
         }
 
-        bool isDevice = Devices.Exists(device => device.Name == property.Name);
+        bool isDevice = Devices.Exists(device => device.Name == property.Name || device.ConsolePorts.Any(port => port.Property == property.Name));
         bool isBoot = Boot.Exists(boot => boot.Property == property.Name);
         bool isShared = SharedMemories.Exists(memory => memory.Property == property.Name);
         if (ReservedNames.IsReserved(property.Name, isDevice || isBoot || isShared, isDevice || isShared))
@@ -91,6 +92,18 @@ internal sealed class PropertyParser(List<Violation> violations)
         }
     }
 
+    /// <summary>Has a kernel without a command line print to the virtio console, where that is the only one; after all are read.</summary>
+    public void ChooseDefaultConsole()
+    {
+        if (Devices.Exists(static device => device.Kind == DeviceKind.Console) && !Devices.Exists(static device => device.Kind == DeviceKind.Serial))
+        {
+            for (int i = 0; i < Boot.Count; i++)
+            {
+                Boot[i] = Boot[i].IsDefaultCommandLine ? Boot[i] with { CommandLine = BootSpec.HypervisorCommandLine } : Boot[i];
+            }
+        }
+    }
+
     /// <summary>Reports an argument that others make meaningless.</summary>
     public void ReportWithoutEffect(string property, string attribute, string argument, string why) =>
         violations.Add(new(DeviceRules.ArgumentWithoutEffect, Target.OfProperty(property, attribute, argument), [argument, property, why]));
@@ -104,6 +117,30 @@ internal sealed class PropertyParser(List<Violation> violations)
     {
         Devices.Add(device);
         HasUnusableDevice |= !type.DeclaringSyntaxReferences.IsEmpty && !GuestDeviceDeclaration.Check(type, [], default);
+    }
+
+    /// <summary>Adds a named port to the machine's one device for them, which stands at the place of the first.</summary>
+    public void AddConsolePort(ConsolePortSpec port, ulong? address, int? irq)
+    {
+        int at = Devices.FindIndex(static device => device.Kind == DeviceKind.ConsolePorts);
+        if (at < 0)
+        {
+            Devices.Add(DeviceSpec.PortsOf(port, address, irq));
+            return;
+        }
+
+        DeviceSpec device = Devices[at];
+        Devices[at] = device with { ConsolePorts = device.ConsolePorts.Append(port).ToEquatableArray() };
+        string why = $"because '{device.Name}' declares where the device of all console ports lies";
+        if (address is not null)
+        {
+            ReportWithoutEffect(port.Property, ConsolePortSpec.Attribute, "Address", why);
+        }
+
+        if (irq is not null)
+        {
+            ReportWithoutEffect(port.Property, ConsolePortSpec.Attribute, "Irq", why);
+        }
     }
 
     private bool CheckDeclaration(IPropertySymbol property, PropertyAttribute kind, bool isOrdinary)

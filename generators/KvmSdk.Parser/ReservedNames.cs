@@ -14,14 +14,14 @@ internal static class ReservedNames
     private static readonly HashSet<string> _methodsInRecord = ["StartAsync", "StartMachineAsync", "Invalid"];
 
     /// <summary>Constants of Layout (they lie inside a class named after the property) and its class for the platform.</summary>
-    private static readonly HashSet<string> _inLayout = ["Platform", "Port", "PortCount", "Base", "Size", "Irq", "Mac", "Mtu", "Queues", "QueueSize", "SectorSize", "LoadAddress", "CommandLine", "Address"];
+    private static readonly HashSet<string> _inLayout = ["Platform", "Port", "PortCount", "Base", "Size", "Irq", "Mac", "Mtu", "Queues", "QueueSize", "SectorSize", "LoadAddress", "CommandLine", "Address", "PortId", "PortName"];
 
     /// <summary>Members of RunningMachine and of the class generated from it, beside which a device's handle becomes a member.</summary>
     private static readonly HashSet<string> _inMachine =
     [
         "State", "Completion", "Counters", "PauseAsync", "ResumeAsync", "StopAsync", "DisposeAsync", "RunVcpu", "Memory", "Warned",
         "Equals", "GetHashCode", "GetType", "ToString", "ReferenceEquals", "MemberwiseClone",
-        "Bus", "_power", "_keyboard", "_cmosClock", "host", "definition",
+        "Bus", "_power", "_keyboard", "_cmosClock", "_consolePorts", "host", "definition",
     ];
 
     /// <summary>Whether a machine must not be called <paramref name="name"/>: a type cannot have a member of its own name.</summary>

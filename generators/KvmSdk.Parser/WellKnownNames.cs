@@ -20,6 +20,11 @@ internal static class WellKnownNames
     public const string RngAttribute = "KvmSdk.RngAttribute";
     public const string SharedMemoryAttribute = "KvmSdk.SharedMemoryAttribute";
     public const string NetAttribute = "KvmSdk.NetAttribute";
+    public const string ConsoleAttribute = "KvmSdk.ConsoleAttribute";
+    public const string ConsolePortAttribute = "KvmSdk.ConsolePortAttribute";
+    public const string PvpanicAttribute = "KvmSdk.PvpanicAttribute";
+    public const string GenerationIdAttribute = "KvmSdk.GenerationIdAttribute";
+    public const string BootMarkerAttribute = "KvmSdk.BootMarkerAttribute";
 
     public const string MmioDeviceAttribute = "KvmSdk.MmioDeviceAttribute";
     public const string PortDeviceAttribute = "KvmSdk.PortDeviceAttribute";
@@ -36,6 +41,9 @@ internal static class WellKnownNames
     public const string Entropy = "KvmSdk.Entropy";
     public const string NetBackend = "KvmSdk.NetBackend";
     public const string Tap = "KvmSdk.Tap";
+    public const string PanicPolicy = "KvmSdk.PanicPolicy";
+    public const string GenerationId = "KvmSdk.GenerationId";
+    public const string BootMarker = "KvmSdk.BootMarker";
 
     public const string Device = "KvmSdk.Device`1";
 
@@ -49,6 +57,12 @@ internal static class WellKnownNames
     public const string DiskDevice = "KvmSdk.DiskDevice";
     public const string EntropyPort = "KvmSdk.EntropyPort";
     public const string NetDevice = "KvmSdk.NetDevice";
+    public const string VirtioConsole = "KvmSdk.VirtioConsole";
+    public const string ConsolePort = "KvmSdk.ConsolePort";
+    public const string ConsolePortDevice = "KvmSdk.ConsolePortDevice";
+    public const string PvpanicDevice = "KvmSdk.PvpanicDevice";
+    public const string GenerationIdDevice = "KvmSdk.GenerationIdDevice";
+    public const string BootMarkerPort = "KvmSdk.BootMarkerPort";
     public const string KeyboardController = "KvmSdk.KeyboardController";
     public const string CmosClock = "KvmSdk.CmosClock";
     public const string PowerControl = "KvmSdk.PowerControl";

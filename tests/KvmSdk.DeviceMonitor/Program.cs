@@ -2,6 +2,7 @@
 
 using KvmSdk;
 using KvmSdk.DeviceMonitor.Clock;
+using KvmSdk.DeviceMonitor.Consoles;
 using KvmSdk.DeviceMonitor.Linux;
 using KvmSdk.DeviceMonitor.Metering;
 using KvmSdk.DeviceMonitor.Net;
@@ -11,6 +12,8 @@ return args[0] switch
 {
     // As a user's program: the whole command line.
     "clock" => await VirtualMachine.RunAsync<ClockMachine>(rest),
+    "console" => Verb.Run(() => ConsoleVerb.Run(rest)),
+    "generation" => Verb.Run(() => GenerationVerb.Run(rest)),
     "linux" => Verb.Run(() => LinuxVerb.Run(rest)),
     "net" => Verb.Run(() => NetVerb.Run(rest)),
     _ => throw new ArgumentException($"there is no verb '{args[0]}'"),

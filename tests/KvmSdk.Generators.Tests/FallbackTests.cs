@@ -12,6 +12,10 @@ public sealed class FallbackTests
     public void Shared_memory_keeps_its_shape_in_a_broken_machine() =>
         Assert.Equal(Shape(GeneratorRun.Of(Machines.Shared), "Samples.Sharing"), Shape(GeneratorRun.Of(Machines.SharedBroken), "Samples.Sharing"));
 
+    [Fact]
+    public void Console_ports_keep_their_shape_in_a_broken_machine() =>
+        Assert.Equal(Shape(GeneratorRun.Of(Machines.Consoles), "Samples.Speaking"), Shape(GeneratorRun.Of(Machines.BrokenConsoles), "Samples.Speaking"));
+
     [Theory]
     [InlineData("public Mailbox Mailbox", "public string Mailbox")]
     [InlineData("public Mailbox Mailbox", "public Mailbox? Mailbox")]

@@ -66,6 +66,34 @@ internal static class Machines
         }
         """;
 
+    /// <summary>Consoles and what else speaks with the host; the only console is a virtio one, so the kernel is told of it.</summary>
+    public const string Consoles = """
+        using KvmSdk;
+
+        namespace Samples;
+
+        [VirtualMachine]
+        public partial record Speaking
+        {
+            [LinuxKernel] public required GuestImage Kernel { get; init; }
+
+            [ConsolePort(Name = "org.example.agent.0", Irq = 19)] public Terminal Agent { get; init; } = Terminal.Program;
+
+            [Console] public Terminal Hvc { get; init; } = Terminal.Standard;
+
+            [ConsolePort] public Terminal Log { get; init; } = Terminal.File("log.txt");
+
+            [Pvpanic] public PanicPolicy Panic { get; init; } = PanicPolicy.Stop;
+
+            [GenerationId] public GenerationId Generation { get; init; } = GenerationId.New;
+
+            [BootMarker] public BootMarker Booted { get; init; } = BootMarker.Print;
+        }
+        """;
+
+    /// <summary>Broken by a name that two ports have.</summary>
+    public static string BrokenConsoles => Consoles.Replace("[ConsolePort] public", "[ConsolePort(Name = \"org.example.agent.0\")] public", StringComparison.Ordinal);
+
     /// <summary>Shared memory of types that everybody sees, that the assembly sees, and that a text can set.</summary>
     public const string Shared = """
         using KvmSdk;

@@ -21,6 +21,9 @@ public sealed class SnapshotTests
     public void Shared_memory_is_typed_planned_and_filled() => Snapshot.Matches("Shared", GeneratorRun.Of(Machines.Shared));
 
     [Fact]
+    public void Console_ports_share_a_device_and_have_a_property_each() => Snapshot.Matches("Consoles", GeneratorRun.Of(Machines.Consoles));
+
+    [Fact]
     public void A_broken_machine_gets_the_same_shape_with_bodies_that_throw() => Snapshot.Matches("Broken", GeneratorRun.Of(Machines.Broken));
 
     [Fact]

@@ -15,7 +15,7 @@ internal sealed class InstanceValues
         {
             // A value that no factory would make is reported where it is written, and compares to nothing.
             _ when FactoryCall.IsRefused(value) => [],
-            ("Serial", { Type: WellKnownNames.Terminal, Member: "Standard" }) => Some(_checks.AddStandardTerminal(property.Name)),
+            ("Serial" or "Console" or "ConsolePort", { Type: WellKnownNames.Terminal, Member: "Standard" }) => Some(_checks.AddStandardTerminal(property.Name)),
             ("Block", { Type: WellKnownNames.DiskImage, Member: "Raw" }) when value.Argument<string>("path") is { } path =>
                 Some(
                     _checks.AddDisk(property.Name, path, value.Argument<bool>("readOnly")),

@@ -12,8 +12,9 @@ internal sealed class DeviceView
     private DeviceView(DeviceSpec device, DevicePlan? plan)
     {
         Name = device.Name;
-        IsPlatform = device.IsPlatform;
-        Member = device.IsPlatform ? "_" + char.ToLowerInvariant(device.Name[0]) + device.Name.Substring(1) : device.Name;
+        IsHidden = device.IsPlatform || device.Kind == DeviceKind.ConsolePorts;
+        Member = device.Kind == DeviceKind.ConsolePorts ? "_consolePorts"
+            : device.IsPlatform ? "_" + char.ToLowerInvariant(device.Name[0]) + device.Name.Substring(1) : device.Name;
         if (device.Kind == DeviceKind.Custom)
         {
             Handle = device.Type;
@@ -36,9 +37,34 @@ internal sealed class DeviceView
         Place = plan is null ? "" : PlaceOf(plan);
     }
 
+    /// <summary>A port of a virtio console device.</summary>
+    private DeviceView(DeviceSpec device, DevicePlan? plan, int port)
+    {
+        string name = device.ConsolePorts[port].Property;
+        string guestName = plan is null ? "" : device.ConsolePorts[port].GuestName;
+        int id = plan is null ? 0 : port + 1;
+        Name = Member = name;
+        Handle = "global::" + WellKnownNames.ConsolePort;
+        HandleAccess = "public";
+        Noun = "virtio console port";
+        Getter = $"=> _consolePorts[{Text(port)}];";
+        Construction = Target = PlanExpression = "";
+        Constants =
+        [
+            .. ConstantsOf(device, plan),
+            new("int", "PortId", Text(id), "The port's number on its device."),
+            new("string", "PortName", $"\"{guestName}\"", "The name by which the guest finds it, /dev/virtio-ports/NAME."),
+        ];
+        Place = plan is null ? "" : $"'{guestName}', port {Text(id)} at {PlaceOf(plan)}";
+    }
+
     public string Name { get; }
 
-    public bool IsPlatform { get; }
+    /// <summary>Whether no property of the running machine is the device itself: one of the platform's, or one whose ports are the properties.</summary>
+    public bool IsHidden { get; }
+
+    /// <summary>What the running machine's property gives, as the end of its declaration.</summary>
+    public string Getter { get; private init; } = "{ get; }";
 
     /// <summary>The member of the running machine that holds it.</summary>
     public string Member { get; }
@@ -65,6 +91,11 @@ internal sealed class DeviceView
 
     public static DeviceView From(DeviceSpec device, DevicePlan? plan) => new(device, plan);
 
+    /// <summary>What of a device is a property of the running machine: the device, or each of its ports, or nothing.</summary>
+    public static IEnumerable<DeviceView> HandlesOf(DeviceSpec device, DevicePlan? plan) => device.Kind == DeviceKind.ConsolePorts
+        ? device.ConsolePorts.Select((_, i) => new DeviceView(device, plan, i))
+        : device.IsPlatform ? [] : [new(device, plan)];
+
     private static (string Handle, string Noun, string Arguments) BuiltIn(DeviceSpec device, DevicePlan? plan) => device.Kind switch
     {
         DeviceKind.Serial => (WellKnownNames.SerialPort, "16550A UART", $"host, \"{device.Name}\", Layout.{device.Name}.Irq, definition.{device.Name}"),
@@ -72,6 +103,12 @@ internal sealed class DeviceView
         DeviceKind.Block => (WellKnownNames.DiskDevice, "virtio block device", Disk(device)),
         DeviceKind.Entropy => (WellKnownNames.EntropyPort, "virtio entropy device", Virtio(device)),
         DeviceKind.Net => (WellKnownNames.NetDevice, "virtio network device", Network(device)),
+        DeviceKind.Console => (WellKnownNames.VirtioConsole, "virtio console", Virtio(device)),
+        DeviceKind.ConsolePorts => (WellKnownNames.ConsolePortDevice, "virtio console ports", ConsolePorts(device)),
+        DeviceKind.Pvpanic => (WellKnownNames.PvpanicDevice, "pvpanic port", $"host, \"{device.Name}\", definition.{device.Name}"),
+        DeviceKind.GenerationId => (
+            WellKnownNames.GenerationIdDevice, "generation ID", $"host, \"{device.Name}\", Layout.{device.Name}.Address, Layout.{device.Name}.Irq, definition.{device.Name}"),
+        DeviceKind.BootMarker => (WellKnownNames.BootMarkerPort, "boot marker", $"host, \"{device.Name}\", definition.{device.Name}"),
         DeviceKind.Keyboard => (WellKnownNames.KeyboardController, "i8042 keyboard controller", "host"),
         DeviceKind.CmosClock => (WellKnownNames.CmosClock, "MC146818 CMOS clock", $"host, {Text(plan?.Irq ?? 0)}"),
         DeviceKind.Power => (WellKnownNames.PowerControl, "ACPI sleep and reset registers", "host"),
@@ -89,6 +126,10 @@ internal sealed class DeviceView
 
     private static string Network(DeviceSpec device) =>
         $"host, \"{device.Name}\", Layout.{device.Name}.Base, Layout.{device.Name}.Irq, Layout.{device.Name}.Mac, Layout.{device.Name}.Mtu, definition.{device.Name}";
+
+    private static string ConsolePorts(DeviceSpec device) =>
+        $"host, Layout.{device.Name}.Base, Layout.{device.Name}.Irq, [{string.Join(", ", device.ConsolePorts.Select(static port =>
+            $"new(\"{port.Property}\", Layout.{port.Property}.PortName, definition.{port.Property})"))}]";
 
     private static IEnumerable<ConstantView> ConstantsOf(DeviceSpec device, DevicePlan? plan)
     {
@@ -108,6 +149,11 @@ internal sealed class DeviceView
         if (device.Irq is not null)
         {
             yield return new("int", "Irq", Text(plan?.Irq ?? 0), "The interrupt line, an I/O APIC input.");
+        }
+
+        if (device.Kind == DeviceKind.GenerationId)
+        {
+            yield return new("ulong", "Address", Hex(plan is null ? 0 : X86Layout.GenerationIdPage, 8), "The guest-physical address of its 16 bytes.");
         }
 
         if (device.Net is not null)
@@ -139,6 +185,9 @@ internal sealed class DeviceView
             .. plan.Net is { } net ? [$"Net = new(new({Hex(net.Mac.Value, 12)}), {Text(net.Mtu)})"] : Array.Empty<string>(),
             .. plan.Queues is { } queues ? [$"Queues = new({Text(queues.Count)}, {Text(queues.Size)})"] : Array.Empty<string>(),
             .. plan.Block is { } block ? [$"Block = new({Text(block.SectorSize)})"] : Array.Empty<string>(),
+            .. plan.ConsolePorts.Count > 0
+                ? [$"ConsolePorts = [{string.Join(", ", plan.ConsolePorts.Select(static port => $"new(\"{port.Property}\", \"{port.GuestName}\", {Text(port.Id)})"))}]"]
+                : Array.Empty<string>(),
         ];
         string rest = special.Length == 0 ? "" : $" {{ {string.Join(", ", special)} }}";
         return $"new(\"{plan.Name}\", global::KvmSdk.Model.Spec.DeviceKind.{plan.Kind}, {platform}, [{ports}], {window}, {irq}){rest}";

@@ -25,8 +25,8 @@ internal sealed class MachineView
         Acpi = plan?.Boot.Kind == BootKind.LinuxKernel ? AcpiView.From(plan) : null;
 
         Devices = [.. spec.Devices.Select((device, i) => DeviceView.From(device, plan?.Devices[i]))];
-        PlatformDevices = [.. Devices.Where(device => device.IsPlatform)];
-        Handles = [.. Devices.Where(device => !device.IsPlatform)];
+        HiddenDevices = [.. Devices.Where(device => device.IsHidden)];
+        Handles = [.. spec.Devices.SelectMany((device, i) => DeviceView.HandlesOf(device, plan?.Devices[i]))];
         SharedMemories = [.. spec.SharedMemories.Select(memory => SharedMemoryView.From(memory, plan))];
         PortCases = plan is null ? [] : [.. plan.Devices.SelectMany((device, i) => CaseView.OfPorts(device, Devices[i]))];
         WindowCases = plan is null ? [] : [.. plan.Devices.SelectMany((device, i) => CaseView.OfWindow(device, Devices[i]))];
@@ -66,7 +66,8 @@ internal sealed class MachineView
 
     public IReadOnlyList<DeviceView> Devices { get; }
 
-    public IReadOnlyList<DeviceView> PlatformDevices { get; }
+    /// <summary>The devices for which the running machine has a field and no property.</summary>
+    public IReadOnlyList<DeviceView> HiddenDevices { get; }
 
     public IReadOnlyList<DeviceView> Handles { get; }
 

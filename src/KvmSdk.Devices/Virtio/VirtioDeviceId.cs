@@ -9,6 +9,9 @@ public static class VirtioDeviceId
     /// <summary>Block device, section 5.2.</summary>
     public const uint Block = 2;
 
+    /// <summary>Console, section 5.3.</summary>
+    public const uint Console = 3;
+
     /// <summary>Entropy source, section 5.4.</summary>
     public const uint Entropy = 4;
 

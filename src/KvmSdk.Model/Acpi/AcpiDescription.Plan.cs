@@ -1,5 +1,6 @@
 // Why apart: the tables know nothing of how a machine is declared. Whether ACPI must name a kind of device is decided here.
 
+using KvmSdk.Model.Layout;
 using KvmSdk.Model.Plan;
 using KvmSdk.Model.Spec;
 
@@ -20,13 +21,18 @@ public sealed partial record AcpiDescription
         plan.Devices.Where(device => IsVirtio(device.Kind)).Select(VirtioDevice).ToEquatableArray())
     {
         Topology = plan.Cpus.Topology,
+        PvpanicPort = plan.Devices.FirstOrDefault(device => device.Kind == DeviceKind.Pvpanic)?.Ports[0].Base,
+        GenerationId = plan.Devices.FirstOrDefault(device => device.Kind == DeviceKind.GenerationId) is { } generation
+            ? new(X86Layout.GenerationIdPage, generation.Irq ?? -1)
+            : null,
     };
 
     /// <summary>Whether a device of this kind is a virtio-mmio transport. Knows every kind, so that a new one is not forgotten.</summary>
     internal static bool IsVirtio(DeviceKind kind) => kind switch
     {
-        DeviceKind.Block or DeviceKind.Entropy or DeviceKind.Net => true,
-        DeviceKind.Serial or DeviceKind.Keyboard or DeviceKind.Power or DeviceKind.CmosClock or DeviceKind.DebugExit or DeviceKind.Custom => false,
+        DeviceKind.Block or DeviceKind.Entropy or DeviceKind.Net or DeviceKind.Console or DeviceKind.ConsolePorts => true,
+        DeviceKind.Serial or DeviceKind.Keyboard or DeviceKind.Power or DeviceKind.CmosClock or DeviceKind.DebugExit or DeviceKind.Custom
+            or DeviceKind.Pvpanic or DeviceKind.GenerationId or DeviceKind.BootMarker => false,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Nobody has decided whether ACPI must name this kind of device."),
     };
 

@@ -23,6 +23,12 @@ public sealed partial record AcpiDescription(
     /// <summary>How the CPUs are arranged, and so their APIC ids; null if CPU n has APIC id n.</summary>
     public CpuTopology? Topology { get; init; }
 
+    /// <summary>The port of QEMU's pvpanic; null if there is none.</summary>
+    public ushort? PvpanicPort { get; init; }
+
+    /// <summary>The machine's generation ID; null if it has none.</summary>
+    public AcpiGenerationId? GenerationId { get; init; }
+
     /// <summary>Where each CPU finds its local APIC.</summary>
     public uint LocalApicAddress { get; init; } = X86Layout.LocalApicAddress;
 
@@ -55,6 +61,7 @@ public sealed partial record AcpiDescription(
 
         return WhyUnwired(TimerInput, "the timer")
             ?? SerialPorts.Select((port, i) => port.WhyInvalid($"serial port {i}")).FirstOrDefault(problem => problem is not null)
+            ?? GenerationId?.WhyInvalid()
             ?? VirtioDevices.Select((device, i) => device.WhyInvalid($"virtio device {i}")).FirstOrDefault(problem => problem is not null);
     }
 

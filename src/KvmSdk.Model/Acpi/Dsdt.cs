@@ -25,6 +25,17 @@ internal static class Dsdt
             devices.Add(Device("RTC", Name("_HID", EisaId("PNP0B00")), Crs(Resource.Io(0x70, 2), Resource.Interrupt(8))));
         }
 
+        if (machine.PvpanicPort is { } pvpanic)
+        {
+            devices.Add(Device("PEVT", Name("_HID", Text("QEMU0001")), Crs(Resource.Io(pvpanic, 1))));
+        }
+
+        if (machine.GenerationId is { } generation)
+        {
+            devices.Add(GenerationId(generation));
+            devices.Add(EventDevice(generation));
+        }
+
         devices.AddRange(machine.SerialPorts.Select(SerialPort));
         devices.AddRange(machine.VirtioDevices.Select(VirtioDevice));
         AmlTerm softOff = Package(Integer(PowerRegisters.SoftOffSleepType), Integer(0), Integer(0), Integer(0));
@@ -47,6 +58,28 @@ internal static class Dsdt
             Name("_UID", Integer((ulong)index)),
             Crs(registers, Resource.Interrupt(port.Irq)));
     }
+
+    /// <summary>
+    /// What Microsoft's "Virtual Machine Generation ID" (2012) asks for: a compatible id and a DOS name of these words, and the address in two halves. The
+    /// hardware id is the maker's own.
+    /// </summary>
+    private static AmlTerm GenerationId(AcpiGenerationId generation) => Device(
+        "VGEN",
+        Name("_HID", Text("KSDK0001")),
+        Name("_CID", Text("VM_Gen_Counter")),
+        Name("_DDN", Text("VM_Gen_Counter")),
+        Name("ADDR", Package(Integer(generation.Address & uint.MaxValue), Integer(generation.Address >> 32))));
+
+    /// <summary>
+    /// The generic event device (ACPI 6.5, 5.6.9): how a hardware-reduced machine, which has neither SCI nor general-purpose events, notifies a device. 0x80
+    /// is the first notification that belongs to the device itself.
+    /// </summary>
+    private static AmlTerm EventDevice(AcpiGenerationId generation) => Device(
+        "GED",
+        Name("_HID", Text("ACPI0013")),
+        Name("_UID", Integer(0)),
+        Crs(Resource.Interrupt(generation.Irq)),
+        SerializedMethod("_EVT", 1, If(Equal(Argument(0), Integer((ulong)generation.Irq)), Notify("VGEN", 0x80))));
 
     private static AmlTerm VirtioDevice(AcpiVirtioDevice device, int index) => Device(
         $"V{index:X3}",

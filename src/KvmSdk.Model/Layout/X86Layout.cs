@@ -30,6 +30,9 @@ public static class X86Layout
     /// <summary>Where the ACPI tables lie, the root pointer first: a guest that is not told finds it by scanning from here.</summary>
     public const ulong AcpiTablesBase = 0xE_0000;
 
+    /// <summary>The page of a generation ID: in the BIOS's segment, which no guest takes for RAM, and of which nothing else is used but its end.</summary>
+    public const ulong GenerationIdPage = 0xF_0000;
+
     /// <summary>Where KVM's in-kernel I/O APIC is.</summary>
     public const uint IoApicAddress = 0xFEC0_0000;
 

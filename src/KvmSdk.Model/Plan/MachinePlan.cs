@@ -70,7 +70,16 @@ public sealed record DevicePlan(string Name, DeviceKind Kind, bool IsPlatform, E
 
     /// <summary>What is special about a disk; null for others.</summary>
     public BlockPlan? Block { get; init; }
+
+    /// <summary>The named ports of a virtio console device; empty for others.</summary>
+    public EquatableArray<ConsolePortPlan> ConsolePorts { get; init; } = [];
 }
+
+/// <summary>A named port of a virtio console device.</summary>
+/// <param name="Property">The property's name.</param>
+/// <param name="GuestName">The name by which a guest finds it: <c>/dev/virtio-ports/NAME</c> where udev runs.</param>
+/// <param name="Id">Its number on the device, from 1.</param>
+public sealed record ConsolePortPlan(string Property, string GuestName, int Id);
 
 /// <summary>A network device's part of the plan.</summary>
 /// <param name="Mac">The station's address.</param>

@@ -95,8 +95,10 @@ public static class MachinePlanner
             }
 
             QueueChecks.Check(device, spec.MaxCpus, apart);
+            apart.AddRange(ConsoleChecks.Check(device));
         }
 
+        apart.AddRange(ConsoleChecks.CheckSingle(spec.Devices));
         ports.ReportConflicts();
         windows.ReportConflicts();
         irqs.ReportConflicts();
@@ -107,6 +109,7 @@ public static class MachinePlanner
             Net = macs.Assign(device) is { } mac ? new NetPlan(mac, device.Net!.Mtu ?? 0) : null,
             Queues = device.Queues is { } queues ? new QueuePlan(queues.Count ?? 1, queues.Size ?? queues.DefaultSize) : null,
             Block = device.Block is { } block ? new BlockPlan(block.SectorSize ?? BlockSpec.DefaultSectorSize) : null,
+            ConsolePorts = device.ConsolePorts.Select(static (port, i) => new ConsolePortPlan(port.Property, port.GuestName, i + 1)).ToEquatableArray(),
         }).ToEquatableArray();
     }
 }

@@ -11,7 +11,7 @@ public sealed class ValueChecks
     private readonly List<(string Property, string Tap)> _taps = [];
     private string? _terminal;
 
-    /// <summary>What is wrong with connecting one more serial port to the program's terminal, or null.</summary>
+    /// <summary>What is wrong with connecting one more console or serial port to the program's terminal, or null.</summary>
     /// <param name="property">The port's property.</param>
     public Violation? AddStandardTerminal(string property)
     {

@@ -4,8 +4,8 @@ namespace KvmSdk.Model.Rules;
 public static class ValueRules
 {
     /// <summary>There is one standard input, which cannot be typed to two ports at once.</summary>
-    public static Rule SharedTerminal { get; } = new("KVM0406", "Two serial ports on the program's terminal",
-        "Serial port '{0}' is connected to Terminal.Standard as '{1}' is, which alone would receive what is typed; use Terminal.None, Terminal.Program or Terminal.File");
+    public static Rule SharedTerminal { get; } = new("KVM0406", "Two consoles on the program's terminal",
+        "Console '{0}' is connected to Terminal.Standard as '{1}' is, which alone would receive what is typed; use Terminal.None, Terminal.Program or Terminal.File");
 
     /// <summary>Two disks would write to one file, each unaware of what the other keeps in mind of it.</summary>
     public static Rule ImageAttachedTwice { get; } = new("KVM0407", "Disk image attached twice",

@@ -21,6 +21,9 @@ public sealed record BootSpec(BootKind Kind, string Property, ulong LoadAddress,
     /// <summary>The command line of a kernel whose declaration gives none.</summary>
     public const string DefaultCommandLine = "console=ttyS0";
 
+    /// <summary>The same on a machine that has a virtio console and no serial port.</summary>
+    public const string HypervisorCommandLine = "console=hvc0";
+
     /// <summary>Whether the declaration gives no command line.</summary>
     public bool IsDefaultCommandLine { get; init; }
 }

@@ -29,4 +29,19 @@ public enum DeviceKind
 
     /// <summary>A virtio network device on the memory-mapped transport.</summary>
     Net,
+
+    /// <summary>A virtio console device with one console, on the memory-mapped transport.</summary>
+    Console,
+
+    /// <summary>A virtio console device with named ports, on the memory-mapped transport.</summary>
+    ConsolePorts,
+
+    /// <summary>QEMU's pvpanic: a port at which a guest tells that its kernel panicked.</summary>
+    Pvpanic,
+
+    /// <summary>The virtual machine generation ID: a number in the guest's memory that tells that the machine is another one now.</summary>
+    GenerationId,
+
+    /// <summary>A port at which a guest tells how far its start has come.</summary>
+    BootMarker,
 }

@@ -34,6 +34,9 @@ public sealed record DeviceSpec(
     /// <summary>What is declared of a disk; null for others.</summary>
     public BlockSpec? Block { get; init; }
 
+    /// <summary>The named ports of a virtio console device, in order of declaration; empty for others.</summary>
+    public EquatableArray<ConsolePortSpec> ConsolePorts { get; init; } = [];
+
     /// <summary>Whether an argument could move all that the device occupies.</summary>
     public bool IsMovable => Ports.All(request => request.IsMovable);
 
@@ -71,6 +74,22 @@ public sealed record DeviceSpec(
     /// <summary>A virtio block device.</summary>
     public static DeviceSpec Disk(string property, QueueSpec queues, int? sectorSize, ulong? address, int? irq) =>
         Virtio(property, DeviceKind.Block, "Block", address, irq) with { Queues = queues, Block = new BlockSpec(sectorSize) };
+
+    /// <summary>A virtio console device with named ports; it bears the name of the property that declares the first of them.</summary>
+    public static DeviceSpec PortsOf(ConsolePortSpec first, ulong? address, int? irq) =>
+        Virtio(first.Property, DeviceKind.ConsolePorts, ConsolePortSpec.Attribute, address, irq) with { ConsolePorts = [first] };
+
+    /// <summary>QEMU's pvpanic, one byte wide; QEMU puts it at 0x505.</summary>
+    public static DeviceSpec Pvpanic(string property, int? port) =>
+        new(property, DeviceKind.Pvpanic, "Pvpanic", false, [new PortRequest(1, "Port", port, [0x505])], null, null);
+
+    /// <summary>The generation ID: a place of its own in memory, and the line by which the guest is told of a new one.</summary>
+    public static DeviceSpec GenerationId(string property, int? irq) =>
+        new(property, DeviceKind.GenerationId, "GenerationId", false, [], null, new IrqRequest("Irq", irq));
+
+    /// <summary>The boot marker, one byte wide.</summary>
+    public static DeviceSpec BootMarker(string property, int? port) =>
+        new(property, DeviceKind.BootMarker, "BootMarker", false, [new PortRequest(1, "Port", port, [0x5F0])], null, null);
 
     /// <summary>The i8042: data port 0x60 and command port 0x64, fixed by the PC's history.</summary>
     public static DeviceSpec Keyboard() =>

@@ -22,6 +22,11 @@ internal static class RunCommand
                 StandardTerminal.AbandonOutput();
             });
             machine.Warned += (_, warning) => output.Complain(program.Command, warning.Description);
+            foreach (BootMarkerPort marker in machine.BootMarkers.Where(static marker => marker.IsPrinted))
+            {
+                marker.Marked += (_, mark) => output.Complain(program.Command, mark.ToString());
+            }
+
             MachineOutcome outcome = await machine.Completion.ConfigureAwait(false);
             if (outcome.IsFailure)
             {

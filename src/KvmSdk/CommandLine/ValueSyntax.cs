@@ -14,6 +14,9 @@ internal static class ValueSyntax
             : value == typeof(RateLimit) ? "10MiB/s+500op/s|none"
             : value == typeof(Terminal) ? "standard|none|file:PATH"
             : value == typeof(DebugExit) ? "qemu|value"
+            : value == typeof(PanicPolicy) ? "stop|report"
+            : value == typeof(GenerationId) ? "new|GUID"
+            : value == typeof(BootMarker) ? "silent|print"
             : value == typeof(bool) ? "true|false"
             : IsNumber(value) ? "NUMBER"
             : "VALUE";

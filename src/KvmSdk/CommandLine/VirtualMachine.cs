@@ -12,8 +12,8 @@ public static class VirtualMachine
     /// <typeparam name="T">The machine's record.</typeparam>
     /// <param name="args">The program's arguments; <c>--help</c> lists them. An option wins over the <c>--config</c> file, the file over the declaration.</param>
     /// <returns>
-    /// The exit code: 0 if the guest switched itself off or reset; 1 if the machine could not start; 2 for wrong usage or configuration; 112 to 122
-    /// if the machine failed (<see cref="MachineOutcome"/>); 128 and the signal's number if a signal stopped it; the guest's own from a debug-exit port.
+    /// The exit code: 0 if the guest switched itself off or reset; 1 if the machine could not start; 2 for wrong usage or configuration; 110 to 122
+    /// if the guest panicked or the machine failed (<see cref="MachineOutcome"/>); 128 and the signal's number if a signal stopped it; the guest's own from a debug-exit port.
     /// </returns>
     /// <remarks>Every mistake of the user, and everything that the host lacks, is one sentence on standard error.</remarks>
     public static Task<int> RunAsync<T>(string[] args)

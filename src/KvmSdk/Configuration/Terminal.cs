@@ -3,7 +3,7 @@ using KvmSdk.Model.Rules;
 
 namespace KvmSdk;
 
-/// <summary>What a serial port is connected to on the host: a value, that opens nothing until the machine starts.</summary>
+/// <summary>What a serial port, a virtio console or one of its named ports is connected to on the host: a value, that opens nothing until the machine starts.</summary>
 public sealed record Terminal : IParsable<Terminal>
 {
     private Terminal(TerminalKind kind, string path = "")

@@ -2,7 +2,7 @@
 
 namespace KvmSdk.Consoles;
 
-/// <summary>What a serial port is connected to on the host. Made when the machine is built, disposed when it ends.</summary>
+/// <summary>What a serial port or a virtio console is connected to on the host. Made when the machine is built, disposed when it ends.</summary>
 internal abstract class ConsoleEndpoint : IDisposable
 {
     /// <summary>
@@ -19,6 +19,12 @@ internal abstract class ConsoleEndpoint : IDisposable
     /// bytes over any limit at once; that is one transmit ring for each pause, at most.
     /// </summary>
     public Func<bool> MustNotWait { get; set; } = static () => false;
+
+    /// <summary>
+    /// Set by a port whose guest can be told a size: to be called, on any thread, with the console's columns and rows when it is attached and whenever
+    /// they change. Not called where nobody knows a size.
+    /// </summary>
+    public Action<ushort, ushort>? Resized { get; set; }
 
     /// <summary>
     /// Takes guest output: all of it. Called from the event-loop thread, or from a vCPU thread when the transmit ring is

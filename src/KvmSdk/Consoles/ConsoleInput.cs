@@ -1,11 +1,11 @@
-// Why: input comes from threads of the host at any rate, and a UART takes sixteen bytes. The endpoint learns how many were
+// Why: input comes from threads of the host at any rate, and a UART takes sixteen bytes, another port what its guest has buffers for. The endpoint learns how many were
 // taken, keeps the rest, and is told when to try again: nothing is lost and nothing is queued here.
 
 using KvmSdk.Events;
 
 namespace KvmSdk.Consoles;
 
-/// <summary>The way of host input into one serial port. Every member may be used from any thread.</summary>
+/// <summary>The way of host input into one port. Every member may be used from any thread.</summary>
 /// <param name="receiver">The port.</param>
 /// <param name="events">The machine's event loop, for endpoints that wait on descriptors.</param>
 internal sealed class ConsoleInput(IConsoleReceiver receiver, IEventLoop events)

@@ -14,10 +14,12 @@ internal sealed class StandardTerminal : ConsoleEndpoint
 
     private readonly int _input;
     private readonly int _messages;
+    private readonly int _outputDescriptor;
     private readonly StandardTerminalOutput _output;
     private ConsoleInput? _guest;
     private StandardTerminalInput? _typed;
     private StandardTerminalMode? _mode;
+    private TerminalSizeWatch? _size;
 
     /// <summary>Makes the console; nothing changes before <see cref="Attach"/>.</summary>
     /// <param name="input">Where input comes from; another descriptor only in tests, as for the rest.</param>
@@ -27,6 +29,7 @@ internal sealed class StandardTerminal : ConsoleEndpoint
     {
         _input = input;
         _messages = messages;
+        _outputDescriptor = output;
         _output = new StandardTerminalOutput(output) { RoomAvailable = () => RoomAvailable?.Invoke(), MustNotWait = () => MustNotWait() };
     }
 
@@ -47,6 +50,7 @@ internal sealed class StandardTerminal : ConsoleEndpoint
         _guest = input;
         _output.Attach(input.Events);
         Abandoned += _output.Abandon;
+        _size = Resized is { } resized ? TerminalSizeWatch.Of(resized, _outputDescriptor, _input) : null;
         if (Interlocked.CompareExchange(ref s_reader, this, null) is not null)
         {
             return;
@@ -75,6 +79,7 @@ internal sealed class StandardTerminal : ConsoleEndpoint
         }
         finally
         {
+            _size?.Dispose();
             _typed?.End();
             _mode?.Dispose();
             Abandoned -= _output.Abandon;

@@ -12,7 +12,7 @@ public sealed class NetDevice : IBusDevice
     private readonly VirtioShell<NetworkDevice<TapBackend>> _shell;
     private readonly NetworkDevice<TapBackend> _device;
     private readonly TapPort? _port;
-    private readonly MachineWarnings _warnings;
+    private readonly MachineNotices<MachineWarning> _warnings;
     private bool _hasEnded;
 
     /// <summary>Attaches to the network and builds the device. Called by generated code.</summary>

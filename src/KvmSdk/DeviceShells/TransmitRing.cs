@@ -1,10 +1,10 @@
-// Why: a guest writes a byte an exit, and a console takes seconds if it likes. The ring lets the vCPU go on at once, turns
+// Why: a guest writes a byte or a few an exit, and a console takes seconds if it likes. The ring lets the vCPU go on at once, turns
 // single bytes into large writes, and is what bounds the memory that a flood of output can take.
 
 namespace KvmSdk.DeviceShells;
 
 /// <summary>
-/// Bytes on their way from a UART to its console: one producer at a time (who holds the UART), one consumer at a time (who
+/// Bytes on their way from a port to its console: one producer at a time (who holds the port), one consumer at a time (who
 /// holds the console), the two at once.
 /// </summary>
 [HotPath]
@@ -31,6 +31,20 @@ internal sealed class TransmitRing
         uint written = _written;
         _bytes[(int)(written % Capacity)] = value;
         Volatile.Write(ref _written, written + 1);
+    }
+
+    /// <summary>Adds as many bytes as fit, from the front.</summary>
+    /// <returns>How many.</returns>
+    public int Push(ReadOnlySpan<byte> bytes)
+    {
+        int count = Math.Min(bytes.Length, Room);
+        uint written = _written;
+        int start = (int)(written % Capacity);
+        int first = Math.Min(count, Capacity - start);
+        bytes[..first].CopyTo(_bytes.AsSpan(start));
+        bytes[first..count].CopyTo(_bytes);
+        Volatile.Write(ref _written, written + (uint)count);
+        return count;
     }
 
     /// <summary>The oldest bytes, as far as they lie in one piece; empty if there are none. For the consumer, until <see cref="Drop"/>.</summary>

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using KvmSdk.Consoles;
 using KvmSdk.DeviceShells.Virtio;
 using KvmSdk.Kernel;
 using KvmSdk.Vcpus;
@@ -27,11 +29,12 @@ public sealed partial class MachineHost
         FirstCalls.Make();
         Events.Start();
         _deviceThreads.ForEach(static thread => thread.Start());
-        foreach (SerialPort port in _serialPorts)
+        foreach (ConsoleLine console in _consoles)
         {
-            port.Attach();
+            console.Attach();
         }
 
+        EntryMoment = Stopwatch.GetTimestamp();
         Lifecycle.Launch();
         int started = 0;
         try
@@ -78,9 +81,9 @@ public sealed partial class MachineHost
     /// <summary>Gets every vCPU to its checkpoint, wherever it is: inside the guest, or waiting for a reader of its output.</summary>
     private void Interrupt()
     {
-        foreach (SerialPort port in _serialPorts)
+        foreach (ConsoleLine console in _consoles)
         {
-            port.ReleaseWriter();
+            console.ReleaseWriter();
         }
 
         foreach (Vcpu vcpu in _vcpus)
@@ -103,6 +106,7 @@ public sealed partial class MachineHost
             return new MachineOutcome.HostFailure("a console", e);
         }
 
+        _lastWords.ForEach(static tell => tell());
         foreach (DiskWatch disk in _disks)
         {
             if (disk.FindLoss() is { } loss)
@@ -117,17 +121,17 @@ public sealed partial class MachineHost
     private void FinishConsoles()
     {
         List<Exception> failures = [];
-        foreach (SerialPort port in _serialPorts)
+        foreach (ConsoleLine console in _consoles)
         {
             try
             {
-                port.Finish();
+                console.Finish();
             }
 #pragma warning disable CA1031 // Every console is closed, and then the first failure reported.
             catch (Exception e)
 #pragma warning restore CA1031
             {
-                failures.Add(new IOException($"console '{port.Name}': {e.Message}", e));
+                failures.Add(new IOException($"console '{console.Name}': {e.Message}", e));
             }
         }
 

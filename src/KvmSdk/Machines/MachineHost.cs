@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using KvmSdk.Boot.Cpu;
 using KvmSdk.Boot.Flat;
+using KvmSdk.Consoles;
 using KvmSdk.Devices.Memory;
 using KvmSdk.Devices.Virtio.Mmio;
 using KvmSdk.DeviceShells;
@@ -23,8 +25,9 @@ public sealed partial class MachineHost
 #pragma warning restore CA1001
 {
     private readonly List<EventFd> _eventFds = [];
-    private readonly List<SerialPort> _serialPorts = [];
+    private readonly List<ConsoleLine> _consoles = [];
     private readonly List<DiskWatch> _disks = [];
+    private readonly List<Action> _lastWords = [];
     private readonly List<DoorbellThread> _deviceThreads = [];
     private readonly List<IDisposable> _owned = [];
     private readonly List<Vcpu> _vcpus = [];
@@ -39,7 +42,7 @@ public sealed partial class MachineHost
         Plan = plan;
         Options = options;
         Lifecycle = new MachineLifecycle(plan.Cpus.Count, Interrupt, Finish);
-        Warnings = new MachineWarnings(cause => Fail("a handler of warnings", cause));
+        Warnings = new MachineNotices<MachineWarning>(cause => Fail("a handler of warnings", cause), () => Machine);
         _system = KvmSystem.Open(options.KvmDevice, KvmRequirements.Of(plan), options.CapabilityFilter);
         try
         {
@@ -73,7 +76,19 @@ public sealed partial class MachineHost
     internal MachineLifecycle Lifecycle { get; }
 
     /// <summary>What went wrong without ending the machine.</summary>
-    internal MachineWarnings Warnings { get; }
+    internal MachineNotices<MachineWarning> Warnings { get; }
+
+    /// <summary>The machine, once it is built.</summary>
+    internal RunningMachine? Machine { get; set; }
+
+    /// <summary>The boot markers, for whoever prints their marks.</summary>
+    internal List<BootMarkerPort> BootMarkers { get; } = [];
+
+    /// <summary>When this start was called for, as the stopwatch counts.</summary>
+    internal long StartMoment { get; } = Stopwatch.GetTimestamp();
+
+    /// <summary>When the guest was first let run.</summary>
+    internal long EntryMoment { get; private set; }
 
     internal EventLoop Events { get; }
 
@@ -154,8 +169,14 @@ public sealed partial class MachineHost
     /// <summary>Makes the device's end of an interrupt line.</summary>
     internal InterruptPin ConnectInterrupt(int irq) => new(_vm, (uint)irq);
 
-    /// <summary>Makes a port take part in the machine's life.</summary>
-    internal void Add(SerialPort port) => _serialPorts.Add(port);
+    /// <summary>Makes a console take part in the machine's life.</summary>
+    internal void Add(ConsoleLine console) => _consoles.Add(console);
+
+    /// <summary>Makes a boot marker be known to whoever prints its marks.</summary>
+    internal void Add(BootMarkerPort marker) => BootMarkers.Add(marker);
+
+    /// <summary>Has something told before the machine's end is: the guest may end it right after it said what is to be told on the event loop.</summary>
+    internal void BeforeEnd(Action tell) => _lastWords.Add(tell);
 
     /// <summary>Makes a disk's image be looked at when the machine ends.</summary>
     internal void Add(DiskWatch disk) => _disks.Add(disk);

@@ -44,4 +44,18 @@ public abstract record MachineWarning
         public override string Description =>
             $"network device '{Device}': the tap '{Tap}' is gone, so that the guest's link is down; make it again, and start the machine anew";
     }
+
+    /// <summary>
+    /// The guest told at its pvpanic port that its kernel panicked, and the machine goes on: because its <see cref="PanicPolicy"/> says so, or because a kernel
+    /// that the guest had loaded for the case takes over. Given once for each of the two; how often it happened stands in <see cref="PvpanicCounters"/>.
+    /// </summary>
+    /// <param name="Device">The property's name.</param>
+    /// <param name="CrashKernel">Whether another kernel takes over, to write a dump.</param>
+    public sealed record GuestPanicked(string Device, bool CrashKernel) : MachineWarning
+    {
+        /// <inheritdoc/>
+        public override string Description => CrashKernel
+            ? $"the guest's kernel panicked, and its crash kernel takes over ('{Device}'); its console tells more"
+            : $"the guest's kernel panicked ('{Device}'); its console tells more, and 'stop' would have ended the machine";
+    }
 }

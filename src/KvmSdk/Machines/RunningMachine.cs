@@ -24,7 +24,7 @@ public abstract class RunningMachine : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(host);
         _host = host;
-        host.Warnings.Machine = this;
+        host.Machine = this;
     }
 
     /// <summary>
@@ -86,6 +86,9 @@ public abstract class RunningMachine : IAsyncDisposable
 
     /// <summary>Runs one virtual CPU until the machine ends: <c>vcpu.Run(new Bus(this))</c>. Called on the vCPU's own thread.</summary>
     protected abstract void RunVcpu(Vcpu vcpu);
+
+    /// <summary>The boot markers, in order of declaration.</summary>
+    internal IReadOnlyList<BootMarkerPort> BootMarkers => _host.BootMarkers;
 
     /// <summary>The host's way to <see cref="RunVcpu"/>.</summary>
     internal void EnterVcpu(Vcpu vcpu) => RunVcpu(vcpu);

@@ -8,6 +8,13 @@ namespace KvmSdk;
 
 public abstract partial record MachineOutcome
 {
+    /// <summary>The guest told at its pvpanic port that its kernel panicked, and the <see cref="PanicPolicy"/> is to stop. Exit code 110.</summary>
+    public sealed record GuestPanicked() : MachineOutcome(110, isFailure: true)
+    {
+        /// <inheritdoc/>
+        public override string Description => "the guest's kernel panicked; its console tells more";
+    }
+
     /// <summary>A CPU met an exception while it was delivering a double fault, which shuts a PC down. Exit code 112.</summary>
     /// <param name="Vcpu">Which virtual CPU, from 0.</param>
     /// <param name="Registers">Its registers.</param>

@@ -16,6 +16,7 @@ internal static class KernelParameterCases
         Case("KVM0508", "a port that is the second of a PC", "console=ttyS0", Serial("Port = 0x2F8"), "console=ttyS1", Serial("Port = 0x2F8")),
         Case("KVM0508", "more ports than a PC has", "console=ttyS4", Console, "console=ttyS4", Serial("Mmio = true")),
         Case("KVM0508", "a hypervisor console", "console=hvc0", Console, "console=tty0", Console),
+        Case("KVM0508", "a second virtio console", "console=hvc1", "[Console] public Terminal Hvc { get; init; } = Terminal.None;", "console=hvc0", "[Console] public Terminal Hvc { get; init; } = Terminal.None;"),
         new("KVM0508", "the default, of which the only port is another",
             """
             [VirtualMachine]

@@ -34,9 +34,18 @@ public sealed class DeclareNamedDeviceFixTests
             """));
 
     [Theory]
+    [InlineData("console=hvc0", "[Rng] public Entropy Random { get; init; } = Entropy.Host;", "Hvc", "Standard")]
+    [InlineData("console=hvc0,1", "[Serial] public Terminal Uart { get; init; } = Terminal.Standard;", "Hvc", "None")]
+    [InlineData("console=hvc1", "[Console] public Terminal First { get; init; } = Terminal.Standard;", "Hvc1", "None")]
+    public async Task The_next_virtio_console_is_declared(string commandLine, string members, string name, string terminal) => await ExpectFix.TurnsAsync(
+        new DeclareNamedDeviceFix(),
+        With(commandLine, members),
+        With(commandLine, $"{members}\n\n    [Console] public Terminal {name} {{ get; init; }} = Terminal.{terminal};"));
+
+    [Theory]
     [InlineData("root=/dev/vdc", "[Block] public required DiskImage Root { get; init; }")]
     [InlineData("console=ttyS7", "[Serial] public Terminal Console { get; init; } = Terminal.Standard;")]
-    [InlineData("console=hvc0", "[Serial] public Terminal Console { get; init; } = Terminal.Standard;")]
+    [InlineData("console=hvc1", "[Serial] public Terminal Console { get; init; } = Terminal.Standard;")]
     [InlineData("console=ttyS1", "[DebugExit(Port = 0x2FC)] public DebugExit Exit { get; init; } = DebugExit.Qemu;")]
     [InlineData("console=ttyS0", "public string Console { get; init; } = \"\";")]
     public async Task It_is_not_offered_where_one_device_would_not_do_or_has_no_place(string commandLine, string members) =>

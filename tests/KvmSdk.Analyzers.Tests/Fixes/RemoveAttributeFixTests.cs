@@ -37,6 +37,18 @@ public sealed class RemoveAttributeFixTests
                 public required GuestImage Rescue { get; init; }
             """)));
 
+    [Fact]
+    public async Task The_second_pvpanic_goes() => await ExpectFix.TurnsAsync(
+        new RemoveAttributeFix(),
+        Source("""
+            [Pvpanic] public PanicPolicy Panic { get; init; } = PanicPolicy.Stop;
+                [Pvpanic(Port = 0x700)] public PanicPolicy Other { get; init; } = PanicPolicy.Stop;
+            """),
+        Source("""
+            [Pvpanic] public PanicPolicy Panic { get; init; } = PanicPolicy.Stop;
+                public PanicPolicy Other { get; init; } = PanicPolicy.Stop;
+            """));
+
     private static string Source(string property) => $$"""
         using KvmSdk;
 

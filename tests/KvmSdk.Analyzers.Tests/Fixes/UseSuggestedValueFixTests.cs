@@ -116,6 +116,22 @@ public sealed class UseSuggestedValueFixTests
             """));
 
     [Fact]
+    public async Task Every_console_port_gets_a_name_that_it_can_have_and_that_is_free() => await ExpectFix.TurnsAsync(
+        new UseSuggestedValueFix(),
+        WithMembers("""
+            [ConsolePort(Name = "my agent")] public Terminal Agent { get; init; } = Terminal.None;
+            [ConsolePort(Name = "org.log.0")] public Terminal A { get; init; } = Terminal.None;
+            [ConsolePort(Name = "org.log.0")] public Terminal B { get; init; } = Terminal.None;
+            [ConsolePort(Name = "org.log.0")] public Terminal C { get; init; } = Terminal.None;
+            """),
+        WithMembers("""
+            [ConsolePort(Name = "Agent")] public Terminal Agent { get; init; } = Terminal.None;
+            [ConsolePort(Name = "org.log.0")] public Terminal A { get; init; } = Terminal.None;
+            [ConsolePort(Name = "org.log.1")] public Terminal B { get; init; } = Terminal.None;
+            [ConsolePort(Name = "org.log.2")] public Terminal C { get; init; } = Terminal.None;
+            """));
+
+    [Fact]
     public async Task Machines_of_one_program_get_addresses_of_their_own()
     {
         static string[] Three(int second, int third) => [One('A', 1), One('B', second), One('C', third)];

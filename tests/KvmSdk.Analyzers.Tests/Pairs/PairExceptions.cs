@@ -29,6 +29,8 @@ internal static class PairExceptions
         ("KVM0104", "only constructors with parameters", ["KVM0104", "KVM0404"], "it has a constructor under the machine's name, and one without parameters corrects both"),
         ("KVM0404", "the generated dispatch", _parameters, "its correction is no device"),
         ("KVM0404", "a member of the generated half, for any property", ["KVM0404"], "its correction takes a name that only a device must not have"),
+        ("KVM0472", "thirty ports", ["KVM0405", "KVM0470", "KVM0471"], "it has the most ports, so any of another's is one too many"),
+        ("KVM0405", "a place at a second console port", ["KVM0470", "KVM0471"], "its correction moves the device's place to the first port, which beside others it no longer is"),
         ("KVM0201", "the keyboard controller, which is not written anywhere", ["KVM0301"], "their correction is the same"),
     ];
 

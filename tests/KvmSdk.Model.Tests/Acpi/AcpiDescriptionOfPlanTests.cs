@@ -48,10 +48,16 @@ public sealed class AcpiDescriptionOfPlanTests
             AcpiDescription.Of(Plan(Specs.WithoutI8042() with { Devices = [DeviceSpec.Power(null), DeviceSpec.CmosClock()] })));
 
     [Fact]
+    public void What_a_guest_tells_at_ports_and_finds_in_memory_is_described() => Assert.Equal(
+        Machines.Bare with { PvpanicPort = 0x510, GenerationId = new(0xF_0000, 11) },
+        AcpiDescription.Of(Plan(Specs.WithoutI8042(
+            DeviceSpec.Pvpanic("Panic", 0x510), DeviceSpec.GenerationId("Generation", 11), DeviceSpec.BootMarker("Booted", null)))));
+
+    [Fact]
     public void It_is_decided_for_every_kind_of_device_whether_it_is_virtio()
     {
         DeviceKind[] virtio = [.. Enum.GetValues<DeviceKind>().Where(AcpiDescription.IsVirtio)];
-        Assert.Equal([DeviceKind.Block, DeviceKind.Entropy, DeviceKind.Net], virtio);
+        Assert.Equal([DeviceKind.Block, DeviceKind.Entropy, DeviceKind.Net, DeviceKind.Console, DeviceKind.ConsolePorts], virtio);
         Assert.Throws<ArgumentOutOfRangeException>(() => AcpiDescription.IsVirtio((DeviceKind)int.MaxValue));
     }
 

@@ -31,6 +31,8 @@ public sealed class AcpiDescriptionTests
             machine => machine with { SerialPorts = [new(new(0, 256), null, 4)] }
         },
         { "IRQ -1 of serial port 0 is outside the I/O APIC's inputs 0 to 23", machine => machine with { SerialPorts = [Machines.Com(0x3F8, -1)] } },
+        { "the generation ID at 0xF0004 is not at a multiple of 8", machine => machine with { GenerationId = new(0xF_0004, 5) } },
+        { "IRQ 24 of the generation ID is outside the I/O APIC's inputs 0 to 23", machine => machine with { GenerationId = new(0xF_0000, 24) } },
         { "IRQ 24 of virtio device 0 is outside the I/O APIC's inputs 0 to 23", machine => machine with { VirtioDevices = [Machines.Disk(0, 24)] } },
         {
             "window 0xFFFFF000-0x100000FFF of virtio device 0 does not lie below 4 GiB",

@@ -27,6 +27,15 @@ public sealed class AgreementTests
     }
 
     [Fact]
+    public void The_generation_ID_has_a_page_that_neither_tables_nor_the_firmwares_entry_nor_an_image_reach()
+    {
+        Assert.Equal(0UL, X86Layout.GenerationIdPage % X86Layout.PageSize);
+        Assert.True(X86Layout.GenerationIdPage >= X86Layout.AcpiTablesBase + AcpiTables.Room);
+        Assert.True(X86Layout.GenerationIdPage + X86Layout.PageSize <= BootLayout.FirmwareEntry);
+        Assert.True(X86Layout.GenerationIdPage + X86Layout.PageSize <= X86Layout.LowestLoadAddress);
+    }
+
+    [Fact]
     public void The_interrupt_controllers_stand_where_no_device_may()
     {
         Assert.Contains(ReservedRanges.Windows, window => window.Range.Base == X86Layout.IoApicAddress);

@@ -25,6 +25,9 @@ internal static class Machines
         SerialPorts = [Com(0x3F8, 4), Com(0x2F8, 3), new(null, new(0xD000_0000, 0x1000), 23), Com(0x3E8, 5)],
     };
 
+    /// <summary>What speaks with its host beside a console.</summary>
+    public static AcpiDescription Speaking { get; } = ThreeDisks with { PvpanicPort = 0x505, GenerationId = new(X86Layout.GenerationIdPage, 23) };
+
     public static AcpiDescription Full { get; } = AllLegacy with
     {
         Cpus = X86Layout.MaxCpus,
@@ -40,6 +43,8 @@ internal static class Machines
         [nameof(ThreeDisks)] = ThreeDisks,
         [nameof(AllLegacy)] = AllLegacy,
         [nameof(Full)] = Full,
+        [nameof(Speaking)] = Speaking,
+        ["High"] = Speaking with { GenerationId = new(0x12_3456_7000, 0) },
     };
 
     public static AcpiTables Build(AcpiDescription machine)

@@ -21,7 +21,8 @@ public sealed class KernelParameterChecksTests
     [Theory]
     [InlineData("console=ttyS2", "Kernel parameter 'console=ttyS2' names a serial port that the machine does not have; declare [Serial(Port = 0x3E8)], or use 'console=ttyS0'")]
     [InlineData("console=ttyS4", "Kernel parameter 'console=ttyS4' names a serial port that the machine does not have; use 'console=ttyS0'")]
-    [InlineData("console=ttyS0 console=hvc1", "Kernel parameter 'console=hvc1' names a hypervisor console, which the machine does not have; remove it")]
+    [InlineData("console=ttyS0 console=hvc1", "Kernel parameter 'console=hvc1' names a hypervisor console that the machine does not have; declare as many [Console]s, or remove it")]
+    [InlineData("console=hvc0", "Kernel parameter 'console=hvc0' names a hypervisor console that the machine does not have; declare [Console], or use 'console=ttyS0'")]
     [InlineData("root=/dev/vdab3", "Kernel parameter 'root=/dev/vdab3' names disk 28 of the machine, which declares 1; declare a [Block] for it, or use 'root=/dev/vda3'")]
     [InlineData("nr-cpus=1", "Kernel parameter 'nr-cpus=1' contradicts the machine: the kernel would use 1 of 2 CPUs; remove it")]
     [InlineData("acpi=off virtio_mmio.device=4K@0xd0000000:5", "Kernel parameter 'acpi=off' contradicts the machine: ACPI alone tells the kernel of its 2 CPUs; remove it")]
@@ -34,6 +35,23 @@ public sealed class KernelParameterChecksTests
     public void A_command_line_of_many_mistakes_has_one_sentence_for_each() => Assert.Equal(
         ["KVM0508", "KVM0511", "KVM0510"],
         Specs.BrokenRules(With("console=hvc0 root=/dev/vdz root=/dev/vda noapic noapic")));
+
+    [Theory]
+    [InlineData("console=hvc0 console=hvc1,9600", null)]
+    [InlineData("console=hvc2", "Kernel parameter 'console=hvc2' names a hypervisor console that the machine does not have; declare [Console], or use 'console=hvc1'")]
+    [InlineData("console=hvc0 console=hvc1 console=hvc7", "Kernel parameter 'console=hvc7' names a hypervisor console that the machine does not have; declare as many [Console]s, or remove it")]
+    [InlineData("console=ttyS0", "Kernel parameter 'console=ttyS0' names a serial port that the machine does not have; declare [Serial], or use 'console=hvc0'")]
+    [InlineData("console=ttyS9,115200", "Kernel parameter 'console=ttyS9,115200' names a serial port that the machine does not have; use 'console=hvc0'")]
+    public void Virtio_consoles_are_numbered_in_order_of_declaration(string commandLine, string? message)
+    {
+        MachineSpec spec = Specs.With(Console("A"), DeviceSpec.Virtio("Lan", DeviceKind.Net, "Net", null, null) with { Net = new(null, null) }, Console("B")) with
+        {
+            Boot = [new BootSpec(BootKind.LinuxKernel, "Kernel", 0, commandLine)],
+        };
+        Assert.Equal(message is null ? [] : [message], MachinePlanner.Plan(spec).Violations.Select(violation => violation.Message));
+
+        static DeviceSpec Console(string name) => DeviceSpec.Virtio(name, DeviceKind.Console, "Console", address: null, irq: null);
+    }
 
     [Fact]
     public void A_serial_port_off_the_PCs_places_may_have_any_number()

@@ -43,6 +43,7 @@ public class HelpTextTests
               0              the guest switched itself off or reset, or Ctrl-A x
               1              the machine could not start; doctor: this host cannot run it
               2              wrong usage or configuration
+              110            the guest's kernel panicked, and told so (pvpanic)
               112...122      the guest crashed or the machine failed; stderr says how
               129, 130, 143  stopped by SIGHUP, SIGINT, SIGTERM
               any            the guest's own, through a debug-exit port

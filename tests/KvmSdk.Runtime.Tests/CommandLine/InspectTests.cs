@@ -165,6 +165,36 @@ public class InspectTests
         Assert.Equal((new InspectDocument.QueuesPart(2, 128), new InspectDocument.BlockPart(4096)), (devices[^2].Queues, devices[^2].Block));
     }
 
+    [Fact]
+    public void Console_ports_are_shown_with_their_names_and_a_generation_ID_with_its_page()
+    {
+        DevicePlan ports = new("Agent", DeviceKind.ConsolePorts, false, [], new(0xD000_1000, 0x1000), 6)
+        {
+            ConsolePorts = [new("Agent", "org.example.agent.0", 1), new("Log", "Log", 2)],
+        };
+        MachinePlan plan = SampleMachine.Plan with { Devices = [.. SampleMachine.Plan.Devices, ports, new("Id", DeviceKind.GenerationId, false, [], null, 7)] };
+        var settings = new MachineSettings(plan, new StartOptions(), new Dictionary<string, (string Text, string Source)>());
+        OptionTable table = SampleMachine.Table();
+        string text = InspectText.Of(settings, table);
+        Assert.Contains(
+            """
+
+            Console ports
+              NAME   IN THE GUEST         PORT
+              Agent  org.example.agent.0  1
+              Log    Log                  2
+
+            Settings
+            """,
+            text,
+            StringComparison.Ordinal);
+        Assert.Contains("  0x00000F0000  0x00000F0FFF  4 KiB   ", text, StringComparison.Ordinal);
+        Assert.Contains("generation ID of Id", text, StringComparison.Ordinal);
+        InspectDocument document = InspectDocumentWriter.Of(settings, table);
+        Assert.Equal([new("Agent", "org.example.agent.0", 1), new("Log", "Log", 2)], document.Devices[^2].ConsolePorts!);
+        Assert.Equal(("consolePorts", "generationId"), (document.Devices[^2].Kind, document.Devices[^1].Kind));
+    }
+
     [Theory]
     [InlineData(typeof(DeviceKind))]
     [InlineData(typeof(BootKind))]
@@ -284,7 +314,8 @@ public class InspectTests
                   "irq": null,
                   "net": null,
                   "queues": null,
-                  "block": null
+                  "block": null,
+                  "consolePorts": null
                 },
                 {
                   "name": "Keyboard",
@@ -304,7 +335,8 @@ public class InspectTests
                   "irq": null,
                   "net": null,
                   "queues": null,
-                  "block": null
+                  "block": null,
+                  "consolePorts": null
                 },
                 {
                   "name": "Console",
@@ -320,7 +352,8 @@ public class InspectTests
                   "irq": 4,
                   "net": null,
                   "queues": null,
-                  "block": null
+                  "block": null,
+                  "consolePorts": null
                 },
                 {
                   "name": "Log",
@@ -335,7 +368,8 @@ public class InspectTests
                   "irq": 5,
                   "net": null,
                   "queues": null,
-                  "block": null
+                  "block": null,
+                  "consolePorts": null
                 }
               ],
               "settings": [

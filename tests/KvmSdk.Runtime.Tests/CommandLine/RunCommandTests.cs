@@ -44,6 +44,27 @@ public class RunCommandTests
     }
 
     [KvmFact]
+    public async Task A_guest_that_panics_gives_110_and_one_sentence_and_the_stages_it_marked_before_are_printed()
+    {
+        PvpanicDevice? panic = null;
+        BootMarkerPort? marker = null;
+        ProgramRun run = await RunAsync(new TestVm(Guest.Assemble(a =>
+        {
+            a.mov(rdi, TestVm.DeviceWindow);
+            a.mov(__byte_ptr[rdi + 1], 7);
+            a.mov(__byte_ptr[rdi], 1);
+            a.Spin();
+        }))
+        {
+            DeviceWrite = (offset, width, value) => (offset == 0 ? panic! : (IBusDevice)marker!).Write(0, width, value),
+            Prepare = host => (panic, marker) = (new PvpanicDevice(host, "Panic", PanicPolicy.Stop), new BootMarkerPort(host, "Booted", BootMarker.Print)),
+        });
+        Assert.Equal((110, ""), (run.ExitCode, run.Output));
+        Assert.Matches(
+            @"^sample: the guest reached stage 7 after [\d]+\.\d{3} ms, [\d]+\.\d{3} ms of them its own\nsample: the guest's kernel panicked; its console tells more\n$", run.Error);
+    }
+
+    [KvmFact]
     public async Task The_empty_image_is_one_sentence_and_a_wrong_configuration()
     {
         ProgramRun run = await RunAsync(new TestVm([]));

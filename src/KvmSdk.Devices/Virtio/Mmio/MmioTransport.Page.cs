@@ -8,6 +8,11 @@ public sealed partial class MmioTransport<TDevice, TInterrupt>
 {
     private readonly MmioRegisterPage _page;
 
+    /// <summary>
+    /// The device's configuration may have changed while no driver was there to be told (a device tells only those that run it): brings the page up to date.
+    /// </summary>
+    public void RefreshConfiguration() => PublishConfiguration();
+
     private void PublishConstants()
     {
         Publish(MmioRegister.Magic);

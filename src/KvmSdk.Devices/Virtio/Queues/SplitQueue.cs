@@ -106,6 +106,12 @@ public sealed unsafe partial class SplitQueue
         return QueuePop.Chain;
     }
 
+    /// <summary>Takes a chain that was taken before and not given back: after a snapshot, which remembers the head and nothing of the chain.</summary>
+    /// <param name="head">The chain's head.</param>
+    /// <param name="chain">Filled with the chain, as it stands in memory now.</param>
+    /// <returns>Whether there can be such a chain.</returns>
+    public bool TryTakeAgain(ushort head, DescriptorChain chain) => IsActive && head < Size && TryWalk(head, chain);
+
     /// <summary>Gives a chain back to the driver.</summary>
     /// <param name="head">The chain's <see cref="DescriptorChain.Head"/>.</param>
     /// <param name="written">Bytes written from the front of its writable part; the driver may read no further.</param>

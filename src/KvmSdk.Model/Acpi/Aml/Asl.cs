@@ -55,6 +55,25 @@ internal static class Asl
         static int Digit(char digit) => digit <= '9' ? digit - '0' : digit - 'A' + 10;
     }
 
+    /// <summary>A method that no two CPUs are in at once (20.2.5.2 "DefMethod"; sync level 0).</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="arguments">How many arguments it takes, 0 to 7.</param>
+    /// <param name="content">What it does.</param>
+    public static AmlTerm SerializedMethod(string name, int arguments, params AmlTerm[] content) =>
+        Sized([0x14], [.. NameString.Encode(name), (byte)(arguments | 0x08), .. Join(content)]);
+
+    /// <summary>An argument of the method that is executed, from 0.</summary>
+    public static AmlTerm Argument(int index) => new([(byte)(0x68 + index)]);
+
+    /// <summary>Whether two values are equal.</summary>
+    public static AmlTerm Equal(AmlTerm left, AmlTerm right) => new([0x93, .. left.Bytes, .. right.Bytes]);
+
+    /// <summary>Does something if a value is not 0.</summary>
+    public static AmlTerm If(AmlTerm condition, params AmlTerm[] content) => Sized([0xA0], [.. condition.Bytes, .. Join(content)]);
+
+    /// <summary>Notifies a device, which is found from the place of the statement outwards.</summary>
+    public static AmlTerm Notify(string device, byte value) => new([0x86, .. NameString.Encode(device), .. Integer(value).Bytes]);
+
     private static AmlTerm Sized(byte[] opcode, byte[] content) => new([.. opcode, .. PackageLength.Encode(content.Length), .. content]);
 
     private static IEnumerable<byte> Join(AmlTerm[] terms) => terms.SelectMany(term => term.Bytes);

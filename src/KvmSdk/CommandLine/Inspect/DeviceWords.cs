@@ -17,6 +17,11 @@ internal static class DeviceWords
         DeviceKind.Entropy => "virtio entropy source",
         DeviceKind.Custom => "device of this program's",
         DeviceKind.Net => "virtio network device",
+        DeviceKind.Console => "virtio console",
+        DeviceKind.ConsolePorts => "virtio console ports",
+        DeviceKind.Pvpanic => "pvpanic port",
+        DeviceKind.GenerationId => "generation ID",
+        DeviceKind.BootMarker => "boot marker",
         _ => kind.ToString(),
     };
 

@@ -42,7 +42,10 @@ internal static class InspectDocumentWriter
         device.Irq,
         device.Net is { } net ? new(net.Mac.ToString(), net.Mtu == 0 ? null : net.Mtu) : null,
         device.Queues is { } queues ? new(queues.Count, queues.Size) : null,
-        device.Block is { } block ? new(block.SectorSize) : null);
+        device.Block is { } block ? new(block.SectorSize) : null,
+        device.ConsolePorts.Count == 0
+            ? null
+            : [.. device.ConsolePorts.Select(static port => new InspectDocument.ConsolePortPart(port.Property, port.GuestName, port.Id))]);
 
     private static InspectDocument.SettingPart Setting(MachineSettings settings, CommandOption option, InstanceOption property)
     {

@@ -76,6 +76,19 @@ internal static class InspectText
             ]);
         }
 
+        if (plan.Devices.Any(static device => device.ConsolePorts.Count > 0))
+        {
+            text.Append("\nConsole ports\n");
+            TextTable.Write(text, 2,
+            [
+                ["NAME", "IN THE GUEST", "PORT"],
+                .. plan.Devices.SelectMany(static device => device.ConsolePorts).Select(static port => new[]
+                {
+                    port.Property, port.GuestName, Format($"{port.Id}"),
+                }),
+            ]);
+        }
+
         if (table.Properties.Length > 0)
         {
             text.Append("\nSettings\n");

@@ -1,5 +1,6 @@
 using KvmSdk.Model.Layout;
 using KvmSdk.Model.Plan;
+using KvmSdk.Model.Spec;
 
 namespace KvmSdk.CommandLine.Inspect;
 
@@ -22,6 +23,11 @@ internal static class MemoryMap
             {
                 regions.Add(new("window", window, device.Name));
             }
+        }
+
+        if (plan.Devices.FirstOrDefault(static device => device.Kind == DeviceKind.GenerationId) is { } generation)
+        {
+            regions.Add(new("reserved", new(X86Layout.GenerationIdPage, X86Layout.PageSize), $"generation ID of {generation.Name}"));
         }
 
         return [.. regions.OrderBy(region => region.Range.Base).ThenByDescending(region => region.Range.Size)];

@@ -33,11 +33,16 @@ internal sealed class VirtioShell<TDevice> : IEventHandler
     /// <param name="window">The guest-physical address of its registers.</param>
     /// <param name="irq">Its interrupt line.</param>
     /// <param name="device">The device; its work never waits.</param>
-    public VirtioShell(MachineHost host, ulong window, int irq, TDevice device)
+    /// <param name="onVcpus">Whether vCPUs serve it where they notify, since the driver stands still until its buffer comes back anyway.</param>
+    public VirtioShell(MachineHost host, ulong window, int irq, TDevice device, bool onVcpus = false)
         : this(host, host.NewEventFd(), window, irq, device)
     {
-        // One doorbell for all queues: looking at a queue without work costs a read of its index.
-        host.ConnectDoorbell(_doorbell, window + MmioRegister.QueueNotify);
+        if (!onVcpus)
+        {
+            // One doorbell for all queues: looking at a queue without work costs a read of its index.
+            host.ConnectDoorbell(_doorbell, window + MmioRegister.QueueNotify);
+        }
+
         host.Events.Register(_doorbell.Number, Libc.EPOLLIN | Libc.EPOLLET, this);
     }
 
@@ -138,8 +143,30 @@ internal sealed class VirtioShell<TDevice> : IEventHandler
         }
     }
 
+    /// <summary>Works with the device on somebody's behalf who is not the guest, and who waits. From a thread that is no vCPU's.</summary>
+    /// <param name="state">Passed on, so that <paramref name="work"/> can be static and nothing is allocated.</param>
+    /// <param name="work">What to do.</param>
+    /// <returns>What <paramref name="work"/> returned.</returns>
+    [HotPath]
+    public int Use<TState>(TState state, Func<TDevice, TState, int> work)
+        where TState : allows ref struct
+    {
+        _lock.Enter();
+        try
+        {
+#pragma warning disable KVM0731 // The callback is a shell's, which has it beside the call.
+            return work(_transport.Device, state);
+#pragma warning restore KVM0731
+        }
+        finally
+        {
+            // Nothing of this is a queue's work, so nobody is to be rung for; the doorbell may be gone with the machine.
+            _lock.Exit();
+        }
+    }
+
     /// <summary>Changes the device on somebody's behalf who is not the guest, and has its queues looked at.</summary>
-    /// <param name="change">What to do, and whether to look at the queues: not when the machine has ended, since the doorbell may be gone.</param>
+    /// <param name="change">What to do, and whether the guest is to see it: not when the machine has ended, since its registers and the doorbell may be gone.</param>
     public void Change(Func<TDevice, bool> change)
     {
         _lock.Enter();
@@ -147,6 +174,8 @@ internal sealed class VirtioShell<TDevice> : IEventHandler
         {
             if (change(_transport.Device))
             {
+                // A driver that comes later reads it without an exit, and so without asking anybody.
+                _transport.RefreshConfiguration();
                 _doorbell.Ring();
             }
         }

@@ -41,6 +41,14 @@ public sealed class AslTests
     }
 
     [Fact]
+    public void A_method_notifies_if_its_argument_is_equal()
+    {
+        AmlTerm method = Asl.SerializedMethod("_EVT", 1, Asl.If(Asl.Equal(Asl.Argument(0), Asl.Integer(23)), Asl.Notify("VGEN", 0x80)));
+        Assert.Equal("14135F45565409" + "A00C93680A17" + "865647454E0A80", Hex(method));
+        Assert.Equal("6E", Hex(Asl.Argument(6)));
+    }
+
+    [Fact]
     public void Resources_end_in_an_end_tag()
     {
         Assert.Equal("11050A027900", Hex(Asl.ResourceTemplate()));

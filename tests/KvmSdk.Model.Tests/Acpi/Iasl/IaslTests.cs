@@ -69,6 +69,18 @@ public sealed class IaslTests : IDisposable
     }
 
     [IaslFact]
+    public async Task A_generation_ID_is_found_by_its_words_and_told_of_by_an_event_device()
+    {
+        string source = await _iasl.DisassembleAsync([.. Of(Machines.Build(Machines.Speaking), "DSDT")]);
+        string flat = Regex.Replace(Regex.Replace(source, "//.*", ""), @"\s+", " ");
+        Assert.Contains("Name (_HID, \"QEMU0001\")", flat, StringComparison.Ordinal);
+        Assert.Contains("Name (_CID, \"VM_Gen_Counter\")", flat, StringComparison.Ordinal);
+        Assert.Contains("Name (_DDN, \"VM_Gen_Counter\")", flat, StringComparison.Ordinal);
+        Assert.Contains("Name (ADDR, Package (0x02) { 0x000F0000, Zero })", flat, StringComparison.Ordinal);
+        Assert.Contains("Method (_EVT, 1, Serialized) { If ((Arg0 == 0x17)) { Notify (VGEN, 0x80) } }", flat, StringComparison.Ordinal);
+    }
+
+    [IaslFact]
     public async Task The_compiler_writes_the_same_root_pointer()
     {
         // This table it compiles but does not disassemble.
