@@ -72,6 +72,7 @@ internal static class RuleDescriptors
         "06" when string.CompareOrdinal(rule.Id, SharedMemoryRules.BadAddress.Id) >= 0 => "SharedMemory",
         "06" => "CustomDevices",
         "07" => "HotPath",
+        "08" => "Portability",
         _ => throw new ArgumentOutOfRangeException(nameof(rule), rule.Id, "the rule belongs to no family"),
     };
 }

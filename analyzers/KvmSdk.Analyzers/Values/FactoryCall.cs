@@ -9,7 +9,7 @@ namespace KvmSdk.Analyzers.Values;
 /// <summary>Calls that make a configuration value, wherever they stand.</summary>
 internal static class FactoryCall
 {
-    /// <summary>Reports each constant argument that the factory would refuse.</summary>
+    /// <summary>Reports each constant argument that the factory would refuse, or that is doubtful.</summary>
     public static void Check(OperationAnalysisContext context)
     {
         var call = (IInvocationOperation)context.Operation;
@@ -21,7 +21,7 @@ internal static class FactoryCall
         foreach (IArgumentOperation argument in call.Arguments)
         {
             if (argument is { IsImplicit: false, Parameter: { } parameter, Value.ConstantValue: { HasValue: true, Value: { } constant } }
-                && Check($"{call.TargetMethod.ContainingType!.Name}.{call.TargetMethod.Name}", parameter.Name, constant) is { } violation)
+                && Find($"{call.TargetMethod.ContainingType!.Name}.{call.TargetMethod.Name}", parameter.Name, constant) is { } violation)
             {
                 context.ReportDiagnostic(RuleDescriptors.Diagnose(violation, _ => argument.Value.Syntax.GetLocation()));
             }
@@ -31,6 +31,9 @@ internal static class FactoryCall
     /// <summary>Whether the factory that <paramref name="value"/> calls would refuse an argument.</summary>
     public static bool IsRefused(ConfigurationValue value) =>
         value.Arguments.Any(argument => argument.Value is { } constant && Check(value.Member, argument.Key, constant) is not null);
+
+    private static Violation? Find(string factory, string parameter, object constant) => Check(factory, parameter, constant)
+        ?? ((parameter, constant) is ("path", string path) ? PathChecks.Check(factory, path, Target.OfFactory(parameter)) : null);
 
     private static bool IsFactory(IMethodSymbol method) =>
         method is { IsStatic: true, ContainingType: { } type }

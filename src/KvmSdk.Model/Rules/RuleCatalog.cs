@@ -40,6 +40,7 @@ public static class RuleCatalog
         HotPathRules.LambdaNotStatic, HotPathRules.StringBuilt, HotPathRules.Linq, HotPathRules.Iterator, HotPathRules.Async,
         HotPathRules.EnumeratorAllocated, HotPathRules.ExceptionThrown, HotPathRules.Blocking, HotPathRules.CallNotHot,
         HotPathRules.DispatchNotHot, HotPathRules.FetchedTwice,
+        PortabilityRules.ForeignPath, PortabilityRules.UnexpandedPath,
     ];
 
     /// <summary>The rules on values that an instance may have otherwise than its declaration: each start checks them anew.</summary>
@@ -52,6 +53,7 @@ public static class RuleCatalog
         KernelParameterRules.ConsoleNotDeclared, KernelParameterRules.RootNotDeclared, KernelParameterRules.Contradiction,
         KernelParameterRules.Overridden,
         SharedMemoryRules.OutsideRam, SharedMemoryRules.OverBootMemory,
+        PortabilityRules.ForeignPath, PortabilityRules.UnexpandedPath,
     ];
 
     /// <summary>The rules on values that only an instance knows: no declaration can break them.</summary>

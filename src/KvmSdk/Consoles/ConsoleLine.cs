@@ -47,6 +47,7 @@ internal sealed class ConsoleLine : IEventHandler, ILaterHandler
             StartOverrides.Require(host.Values.AddStandardTerminal(name));
         }
 
+        host.DoubtPath(name, terminal.Path);
         _host = host;
         Name = name;
         _doorbell = host.NewEventFd();

@@ -39,11 +39,12 @@ public sealed class DiskDevice : IBusDevice
         ArgumentNullException.ThrowIfNull(host);
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(image);
+        host.DoubtPath(name, image.Path);
         StartOverrides.Require(host.Values.AddDisk(name, Path.GetFullPath(image.Path), image.IsReadOnly));
         string serial = DiskSerial.Of(name, image.Serial);
         if (host.Values.AddSerial(name, serial) is { } violation)
         {
-            host.Warnings.Give(new MachineWarning.BrokenRule(violation.Rule.Id, violation.Message));
+            host.Warn(violation);
         }
 
         Name = name;

@@ -1,3 +1,4 @@
+using KvmSdk.Model.Rules;
 using Microsoft.Win32.SafeHandles;
 
 namespace KvmSdk.Kernel;
@@ -27,7 +28,11 @@ internal static class HostFile
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new HostException(path, "no such file or directory", "check the path; a relative one starts at the working directory", e);
+            // A path that is not what it seems has found its victim here; a machine that does not start gives no warnings.
+            string remedy = PathChecks.Check("this start", path, Target.OfFactory("path")) is { } doubt
+                ? doubt.ToString()
+                : "check the path; a relative one starts at the working directory";
+            throw new HostException(path, "no such file or directory", remedy, e);
         }
         catch (UnauthorizedAccessException e)
         {

@@ -23,6 +23,8 @@ public sealed partial class MachineHost
         GuestImage kernel, GuestImage? initrd, ReadOnlySpan<byte> acpiTables, EquatableArray<AcpiCpuList> cpuLists)
     {
         ArgumentNullException.ThrowIfNull(kernel);
+        DoubtPath(Plan.Boot.Property, kernel.Path);
+        DoubtPath(Plan.Boot.Initrd, initrd?.Path);
         using HostImage kernelImage = new(kernel);
         using HostImage? initrdImage = initrd is null ? null : new(initrd);
         BootMemory ram = new(Memory);

@@ -124,6 +124,7 @@ public sealed partial class MachineHost
     internal void LoadFlatImage(string property, GuestImage image, ulong loadAddress, bool user)
     {
         ArgumentNullException.ThrowIfNull(image);
+        DoubtPath(property, image.Path);
         using HostImage reader = new(image);
         StartOverrides.Require(BootChecks.CheckImage(property, reader.Name, reader.Length, loadAddress, Plan.Memory.MiB)
             ?? SharedMemoryChecks.CheckImage(Plan.SharedMemories, reader.Name, reader.Length, loadAddress));
@@ -180,6 +181,20 @@ public sealed partial class MachineHost
 
     /// <summary>Makes a disk's image be looked at when the machine ends.</summary>
     internal void Add(DiskWatch disk) => _disks.Add(disk);
+
+    /// <summary>Tells of a rule that this start breaks and that is a warning.</summary>
+    internal void Warn(Violation violation) => Warnings.Give(new MachineWarning.BrokenRule(violation.Rule.Id, violation.Message));
+
+    /// <summary>Tells of a path that may not mean what it seems to.</summary>
+    /// <param name="property">The property that names it.</param>
+    /// <param name="path">The path; null or empty if it names none.</param>
+    internal void DoubtPath(string property, string? path)
+    {
+        if (PathChecks.Check($"'{property}'", path ?? "", Target.ValueOf(property)) is { } doubt)
+        {
+            Warn(doubt);
+        }
+    }
 
     /// <summary>Ends the machine because a part of the host failed.</summary>
     internal void Fail(string part, Exception cause) => Lifecycle.End(new MachineOutcome.HostFailure(part, cause));

@@ -9,5 +9,5 @@ internal static class RuleCases
     public static ImmutableArray<RuleCase> All { get; } =
         [.. DeclarationCases.All, .. SizeCases.All, .. AddressCases.All, .. InterruptCases.All, .. DeviceCases.All, .. BootCases.All,
         .. KernelParameterCases.All, .. SharedMemoryCases.All, .. ValueCases.All, .. NetCases.All, .. QueueCases.All, .. ConsoleCases.All, .. GuestDeviceDeclarationCases.All, .. RegisterCases.All, .. BitFieldCases.All,
-        .. GuestDevicePlanCases.All, .. HotPathCases.All];
+        .. GuestDevicePlanCases.All, .. HotPathCases.All, .. PortabilityCases.All];
 }

@@ -101,7 +101,7 @@ internal static class ValueCases
             //                                                        ^^^^^^^^^^^ KVM0409
             """,
             """
-            [Serial] public Terminal A { get; init; } = Terminal.File("log\\0.txt");
+            [Serial] public Terminal A { get; init; } = Terminal.File("/log\\0.txt");
             """),
         Case("KVM0410", "a serial number beyond what the answer has room for",
             """

@@ -44,6 +44,8 @@ public sealed class StartRuleTests
     private static readonly Dictionary<string, Func<Task<TestMachine>>> s_warned = new()
     {
         ["KVM0411"] = OneSerialTwiceAsync,
+        ["KVM0801"] = () => FileNamedAsync(@"images\program"),
+        ["KVM0802"] = () => FileNamedAsync("$HOME"),
     };
 
     public static TheoryData<string> Rules => [.. RuleCatalog.OfValues.Where(static rule => rule.Severity != RuleSeverity.Warning).Select(static rule => rule.Id)];
@@ -81,11 +83,37 @@ public sealed class StartRuleTests
         Assert.Equal(0, (await vm.RunAsync()).ExitCode);
     }
 
+    /// <summary>A machine that does not start warns of nothing, so what the path seems to mean is said with what is missing.</summary>
+    [KvmTheory]
+    [InlineData("~/program", "KVM0802", "'~' stays as it is")]
+    [InlineData(@"C:\program", "KVM0801", "a path in the form of Windows")]
+    public async Task A_file_that_is_missing_for_its_doubtful_path_says_so(string path, string id, string words)
+    {
+        HostException e = await Assert.ThrowsAsync<HostException>(() => (Vm with { Image = GuestImage.FromFile(path) }).StartAsync());
+        Assert.StartsWith($"{path}: no such file or directory; {id}: ", e.Message, StringComparison.Ordinal);
+        Assert.Contains(words, e.Message, StringComparison.Ordinal);
+    }
+
     private static void OneTapTwice(MachineHost host)
     {
         // The first needs a tap, which not every host has: what it would have said of itself stands here for it.
         Assert.Null(host.Values.AddTap("First", "tap0"));
         _ = new NetDevice(host, "Second", Window, 20, "52:54:00:00:00:01", 0, Tap.Named("tap0"));
+    }
+
+    /// <summary>Linux takes any name for a file, so the machine runs. Relative, since a path with a slash in it is one of Linux.</summary>
+    private static async Task<TestMachine> FileNamedAsync(string name)
+    {
+        string path = $"{name}-{Guid.NewGuid():N}";
+        await File.WriteAllBytesAsync(path, Guest.Assemble(a => a.Exit(0)));
+        try
+        {
+            return await (Vm with { Image = GuestImage.FromFile(path) }).StartAsync();
+        }
+        finally
+        {
+            File.Delete(path);
+        }
     }
 
     private static async Task OneFileTwiceAsync()
