@@ -7,7 +7,7 @@ namespace KvmSdk.Analyzers.Values;
 /// <summary>A value of one of the SDK's configuration types that the source spells out: a static property, or a factory on constants.</summary>
 /// <param name="Type">The type's metadata name.</param>
 /// <param name="Member">The property or method.</param>
-/// <param name="Arguments">The method's arguments by parameter, defaults included; empty for a property.</param>
+/// <param name="Arguments">The method's arguments by parameter, defaults included: constants, and values as this one. Empty for a property.</param>
 /// <param name="Syntax">Where it is written.</param>
 internal sealed record ConfigurationValue(string Type, string Member, ImmutableDictionary<string, object?> Arguments, SyntaxNode Syntax)
 {
@@ -17,14 +17,19 @@ internal sealed record ConfigurationValue(string Type, string Member, ImmutableD
         IConversionOperation { OperatorMethod: null } conversion => Of(conversion.Operand),
         IPropertyReferenceOperation { Instance: null, Property: { IsStatic: true } property } =>
             new(NameOf(property), property.Name, ImmutableDictionary<string, object?>.Empty, operation.Syntax),
-        IInvocationOperation { Instance: null, TargetMethod: { IsStatic: true } method } call when call.Arguments.All(argument => argument.Value.ConstantValue.HasValue) =>
-            new(NameOf(method), method.Name, call.Arguments.ToImmutableDictionary(argument => argument.Parameter!.Name, argument => argument.Value.ConstantValue.Value), operation.Syntax),
+        IInvocationOperation { Instance: null, TargetMethod: { IsStatic: true } method } call when call.Arguments.All(IsKnown) =>
+            new(NameOf(method), method.Name, call.Arguments.ToImmutableDictionary(argument => argument.Parameter!.Name, ValueOf), operation.Syntax),
         _ => null,
     };
 
     /// <summary>A constant argument; null if it is of another type.</summary>
     public T? Argument<T>(string name)
         where T : notnull => Arguments.TryGetValue(name, out object? value) && value is T typed ? typed : default;
+
+    private static bool IsKnown(IArgumentOperation argument) => argument.Value.ConstantValue.HasValue || Of(argument.Value) is not null;
+
+    private static object? ValueOf(IArgumentOperation argument) =>
+        argument.Value.ConstantValue is { HasValue: true, Value: var constant } ? constant : Of(argument.Value);
 
     private static string NameOf(ISymbol member) => member.ContainingType.ToDisplayString();
 }

@@ -26,11 +26,32 @@ internal static class FactoryCall
                 context.ReportDiagnostic(RuleDescriptors.Diagnose(violation, _ => argument.Value.Syntax.GetLocation()));
             }
         }
+
+        if (ConfigurationValue.Of(call) is { } value && CheckBacking($"{call.TargetMethod.ContainingType!.Name}.{call.TargetMethod.Name}", value) is { } broken)
+        {
+            IArgumentOperation backing = call.Arguments.Single(static argument => argument.Parameter?.Name == "backing");
+            context.ReportDiagnostic(RuleDescriptors.Diagnose(broken, _ => backing.Value.Syntax.GetLocation()));
+        }
+    }
+
+    /// <summary>The paths of what an image falls back on, from the next one on.</summary>
+    public static List<string> BackingPaths(ConfigurationValue value)
+    {
+        List<string> paths = [];
+        while (value.Argument<ConfigurationValue>("backing") is { } next && next.Argument<string>("path") is { } path)
+        {
+            paths.Add(path);
+            value = next;
+        }
+
+        return paths;
     }
 
     /// <summary>Whether the factory that <paramref name="value"/> calls would refuse an argument.</summary>
     public static bool IsRefused(ConfigurationValue value) =>
-        value.Arguments.Any(argument => argument.Value is { } constant && Check(value.Member, argument.Key, constant) is not null);
+        value.Arguments.Any(argument => argument.Value is { } constant && Check(value.Member, argument.Key, constant) is not null)
+        || CheckBacking(value.Member, value) is not null
+        || (value.Argument<ConfigurationValue>("backing") is { } backing && IsRefused(backing));
 
     private static Violation? Find(string factory, string parameter, object constant) => Check(factory, parameter, constant)
         ?? ((parameter, constant) is ("path", string path) ? PathChecks.Check(factory, path, Target.OfFactory(parameter)) : null);
@@ -38,6 +59,9 @@ internal static class FactoryCall
     private static bool IsFactory(IMethodSymbol method) =>
         method is { IsStatic: true, ContainingType: { } type }
         && (type.Is(WellKnownNames.DiskImage) || type.Is(WellKnownNames.GuestImage) || type.Is(WellKnownNames.Terminal) || type.Is(WellKnownNames.Tap));
+
+    private static Violation? CheckBacking(string factory, ConfigurationValue value) =>
+        value.Argument<string>("path") is { } path ? FactoryChecks.CheckBacking(factory, path, BackingPaths(value)) : null;
 
     private static Violation? Check(string factory, string parameter, object constant) => (parameter, constant) switch
     {

@@ -16,9 +16,10 @@ internal sealed class InstanceValues
             // A value that no factory would make is reported where it is written, and compares to nothing.
             _ when FactoryCall.IsRefused(value) => [],
             ("Serial" or "Console" or "ConsolePort", { Type: WellKnownNames.Terminal, Member: "Standard" }) => Some(_checks.AddStandardTerminal(property.Name)),
-            ("Block", { Type: WellKnownNames.DiskImage, Member: "Raw" }) when value.Argument<string>("path") is { } path =>
+            ("Block", { Type: WellKnownNames.DiskImage, Member: "Raw" or "Qcow2" }) when value.Argument<string>("path") is { } path =>
                 Some(
                     _checks.AddDisk(property.Name, path, value.Argument<bool>("readOnly")),
+                    FactoryCall.BackingPaths(value).Aggregate((Violation?)null, (found, below) => found ?? _checks.AddDisk(property.Name, below, isReadOnly: true)),
                     _checks.AddSerial(property.Name, DiskSerial.Of(property.Name, value.Argument<string>("serial")))),
             ("Net", _) when TapOf(value) is { } tap => Some(_checks.AddTap(property.Name, tap)),
             _ => [],

@@ -62,6 +62,7 @@ public static unsafe partial class Libc
 
     /// <summary>Sets the length of a file.</summary>
     /// <returns>0, or -1 (<see cref="errno"/>).</returns>
+    [HotPath]
     [LibraryImport(Library, SetLastError = true)]
     public static partial int ftruncate(int fd, long length);
 

@@ -44,6 +44,13 @@ public static class FactoryChecks
         Violation Unusable(string problem, string remedy) => new(FactoryRules.SerialUnusable, Target.OfFactory("serial"), [factory, problem, remedy]);
     }
 
+    /// <summary>What is wrong with the images that an image falls back on, or null.</summary>
+    /// <param name="factory">The factory, as C# writes it.</param>
+    /// <param name="path">The image's path.</param>
+    /// <param name="below">The paths of the images below it, from the next one on.</param>
+    public static Violation? CheckBacking(string factory, string path, IReadOnlyCollection<string> below) =>
+        below.Contains(path) ? new(FactoryRules.BackingCycle, Target.OfFactory("backing"), [factory, path]) : null;
+
     /// <summary>What is wrong with a tap's name, or null. Whether there is such a tap, a start tells.</summary>
     /// <param name="factory">The factory, as C# writes it, e.g. <c>Tap.Named</c>.</param>
     /// <param name="name">The name.</param>

@@ -15,4 +15,11 @@ public static class FactoryRules
     {
         Severity = RuleSeverity.Error,
     };
+
+    /// <summary>The disk would fall back on itself for ever.</summary>
+    public static Rule BackingCycle { get; } = new("KVM0440", "Disk image is its own backing file",
+        "{0} is given the file '{1}', which is among its own backing files; name the file that the image was made from")
+    {
+        Severity = RuleSeverity.Error,
+    };
 }

@@ -22,6 +22,7 @@ public static class RuleCatalog
         NetRules.MacMalformed, NetRules.MacUnusable, NetRules.MacTaken, NetRules.MacTakenElsewhere,
         FactoryRules.TapNameUnusable, NetRules.TapShared, NetRules.TapSharedByMachines, NetRules.MtuOutOfRange,
         QueueRules.SizeUnusable, QueueRules.CountOutOfRange, BlockRules.SectorSizeUnusable,
+        FactoryRules.BackingCycle,
         ConsoleRules.NameUnusable, ConsoleRules.NameTaken, ConsoleRules.TooManyPorts, ConsoleRules.SecondOfSingle,
         BootRules.NoBootSource, BootRules.TwoBootSources, BootRules.BadLoadAddress, BootRules.ImageLargerThanMemory, BootRules.EmptyImage,
         BootRules.InitrdWithoutKernel, BootRules.BadCommandLine,
@@ -60,7 +61,8 @@ public static class RuleCatalog
     public static ImmutableArray<Rule> OnlyAtStart { get; } = [MachineRules.MemoryNotAddressable, BootRules.ImageLargerThanMemory, BootRules.EmptyImage];
 
     /// <summary>The rules on single values, which the factory of such a value checks whether there is a machine or not.</summary>
-    public static ImmutableArray<Rule> OfFactories { get; } = [FactoryRules.PathUnusable, FactoryRules.SerialUnusable, FactoryRules.TapNameUnusable];
+    public static ImmutableArray<Rule> OfFactories { get; } = [FactoryRules.PathUnusable, FactoryRules.SerialUnusable, FactoryRules.TapNameUnusable,
+        FactoryRules.BackingCycle];
 
     /// <summary>The rules on classes that declare devices, whatever machine has one.</summary>
     public static ImmutableArray<Rule> OnDevices { get; } = [.. All.Where(static rule =>

@@ -9,8 +9,16 @@ namespace KvmSdk;
 /// </summary>
 public sealed record DiskImage : IParsable<DiskImage>
 {
-    private DiskImage(string path, bool isReadOnly, string? serial, DiskCache cache, RateLimit limit, DiskEngine engine)
+    /// <summary>The most images below each other: a read may have to ask each of them.</summary>
+    internal const int MostBackingFiles = 16;
+
+    private const string BackingOption = ",backing=";
+
+    private DiskImage(
+        DiskFormat format, string path, bool isReadOnly, string? serial, DiskCache cache, RateLimit limit, DiskEngine engine, DiskImage? backing)
     {
+        Format = format;
+        Backing = backing;
         Path = path;
         IsReadOnly = isReadOnly;
         Serial = serial;
@@ -18,6 +26,9 @@ public sealed record DiskImage : IParsable<DiskImage>
         Limit = limit;
         Engine = engine;
     }
+
+    /// <summary>How the file holds the disk.</summary>
+    public DiskFormat Format { get; }
 
     /// <summary>The file's path.</summary>
     public string Path { get; }
@@ -40,6 +51,12 @@ public sealed record DiskImage : IParsable<DiskImage>
     /// <summary>How requests that would wait are carried out.</summary>
     public DiskEngine Engine { get; }
 
+    /// <summary>
+    /// What the image falls back on where it has no contents of its own; null for nothing. Only read, and through the page cache, whatever it says of
+    /// itself. The name in the image's header opens nothing: it has to be the same as this.
+    /// </summary>
+    public DiskImage? Backing { get; }
+
     /// <summary>A raw image: the file's bytes are the disk's, and its length, a multiple of the sector, is the disk's.</summary>
     /// <param name="path">The file's path.</param>
     /// <param name="readOnly">Whether the guest may only read it; several machines may then share it.</param>
@@ -57,13 +74,7 @@ public sealed record DiskImage : IParsable<DiskImage>
         RateLimit? limit = null,
         DiskEngine engine = DiskEngine.Automatic)
     {
-        ArgumentNullException.ThrowIfNull(path);
-        ConfigurationValueException.Require(FactoryChecks.CheckPath(nameof(DiskImage) + "." + nameof(Raw), path));
-        if (serial is not null)
-        {
-            ConfigurationValueException.Require(FactoryChecks.CheckSerial(nameof(DiskImage) + "." + nameof(Raw), serial));
-        }
-
+        Require(nameof(Raw), path, serial);
         if (cache is < DiskCache.Writeback or > DiskCache.Unsafe)
         {
             throw new ArgumentOutOfRangeException(nameof(cache), cache, "There is no such cache.");
@@ -74,58 +85,118 @@ public sealed record DiskImage : IParsable<DiskImage>
             throw new ArgumentOutOfRangeException(nameof(engine), engine, "There is no such engine.");
         }
 
-        return new(path, readOnly, serial, cache, limit ?? RateLimit.None, engine);
+        return new(DiskFormat.Raw, path, readOnly, serial, cache, limit ?? RateLimit.None, engine, backing: null);
+    }
+
+    /// <summary>
+    /// A qcow2 image, version 2 or 3 (QEMU's docs/interop/qcow2): <c>qemu-img create -f qcow2 disk.qcow2 10G</c> makes one. It grows as the guest writes, gives
+    /// storage back as the guest discards, and keeps its internal snapshots. Not with encryption, an external data file or extended L2 entries.
+    /// </summary>
+    /// <param name="path">The file's path.</param>
+    /// <param name="readOnly">Whether the guest may only read it; several machines may then share it.</param>
+    /// <param name="serial">The disk's serial number, 1 to 20 characters of printable ASCII; null for the beginning of the property's name.</param>
+    /// <param name="backing">The backing file that the image was made with, at most 16 of them one below the other; null if it was made without.</param>
+    /// <param name="limit">How much the guest may do with it a second; null for as much as can be.</param>
+    /// <exception cref="ConfigurationValueException">
+    /// The path is empty or holds a NUL, the serial number has not that form, or the image is its own backing file.
+    /// </exception>
+    public static DiskImage Qcow2(string path, bool readOnly = false, string? serial = null, DiskImage? backing = null, RateLimit? limit = null)
+    {
+        Require(nameof(Qcow2), path, serial);
+        ConfigurationValueException.Require(FactoryChecks.CheckBacking(nameof(DiskImage) + "." + nameof(Qcow2), path, Below(backing)));
+        return new(DiskFormat.Qcow2, path, readOnly, serial, DiskCache.Writeback, limit ?? RateLimit.None, DiskEngine.Automatic, backing);
     }
 
     /// <summary>
     /// Reads <c>raw:PATH</c>, which may be followed by <c>,ro</c> for a read-only disk, then <c>,cache=none</c> or <c>,cache=unsafe</c>,
-    /// <c>,limit=10MiB/s+500op/s</c> (<see cref="RateLimit"/>), <c>,engine=thread</c> or <c>,engine=io_uring</c>, and <c>,serial=TEXT</c>, in this order.
+    /// <c>,limit=10MiB/s+500op/s</c> (<see cref="RateLimit"/>), <c>,engine=thread</c> or <c>,engine=io_uring</c>, and <c>,serial=TEXT</c>, in this order; or
+    /// <c>qcow2:PATH</c>, with <c>,ro</c>, <c>,limit=</c> and <c>,serial=</c> in this order, and at its end <c>,backing=</c> and the image below, again in this form.
     /// </summary>
     /// <exception cref="FormatException">The text has not that form.</exception>
     public static DiskImage Parse(string s, IFormatProvider? provider) =>
         TryParse(s, provider, out DiskImage? result)
             ? result
-            : throw new FormatException($"'{s}' is not a disk image; name the format and the file, as in 'raw:disk.img' or 'raw:disk.img,ro,serial=DATA-1'");
+            : throw new FormatException($"'{s}' is not a disk image; name the format and the file, as in 'raw:disk.img', 'raw:disk.img,ro,serial=DATA-1' or 'qcow2:disk.qcow2,backing=raw:base.img'");
 
     /// <inheritdoc/>
-    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, [MaybeNullWhen(false)] out DiskImage result)
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, [MaybeNullWhen(false)] out DiskImage result) =>
+        TryParse(s, MostBackingFiles, provider, out result);
+
+    /// <summary>The text that <see cref="Parse"/> reads.</summary>
+    public override string ToString() => string.Concat(
+        [
+            Format == DiskFormat.Raw ? "raw:" : "qcow2:", Path, IsReadOnly ? ",ro" : "",
+            Cache switch { DiskCache.None => ",cache=none", DiskCache.Unsafe => ",cache=unsafe", _ => "" },
+            Limit.IsNone ? "" : $",limit={Limit}",
+            Engine switch { DiskEngine.Thread => ",engine=thread", DiskEngine.IoUring => ",engine=io_uring", _ => "" },
+            Serial is null ? "" : $",serial={Serial}",
+            Backing is null ? "" : BackingOption + Backing,
+        ]);
+
+    private static bool TryParse([NotNullWhen(true)] string? s, int mostBelow, IFormatProvider? provider, [MaybeNullWhen(false)] out DiskImage result)
     {
-        const string format = "raw:";
+        const string raw = "raw:";
+        const string qcow2 = "qcow2:";
         const string readOnlyOption = ",ro";
         result = null;
-        if (s is null || !s.StartsWith(format, StringComparison.Ordinal))
+        bool isRaw = s?.StartsWith(raw, StringComparison.Ordinal) == true;
+        if (s is null || (!isRaw && !s.StartsWith(qcow2, StringComparison.Ordinal)))
         {
             return false;
         }
 
+        string path = s[(isRaw ? raw : qcow2).Length..];
+        DiskImage? backing = null;
+        int below = isRaw ? -1 : path.IndexOf(BackingOption, StringComparison.Ordinal);
+        if (below >= 0)
+        {
+            if (mostBelow == 0 || !TryParse(path[(below + BackingOption.Length)..], mostBelow - 1, provider, out backing))
+            {
+                return false;
+            }
+
+            path = path[..below];
+        }
+
         // From the end, so that a path may hold anything but what looks like an option at its end. A serial number may hold commas.
-        string path = s[format.Length..];
         string? serial = TakeLast(ref path, ",serial=", anyText: true);
-        string? engineText = TakeLast(ref path, ",engine=");
+        string? engineText = isRaw ? TakeLast(ref path, ",engine=") : null;
         string? limitText = TakeLast(ref path, ",limit=");
-        string? cacheText = TakeLast(ref path, ",cache=");
+        string? cacheText = isRaw ? TakeLast(ref path, ",cache=") : null;
         bool readOnly = path.EndsWith(readOnlyOption, StringComparison.Ordinal);
         path = readOnly ? path[..^readOnlyOption.Length] : path;
         RateLimit? limit = RateLimit.None;
         DiskCache? cache = cacheText switch { null or "writeback" => DiskCache.Writeback, "none" => DiskCache.None, "unsafe" => DiskCache.Unsafe, _ => null };
         DiskEngine? engine = engineText switch { null => DiskEngine.Automatic, "thread" => DiskEngine.Thread, "io_uring" => DiskEngine.IoUring, _ => null };
-        bool isRight = FactoryChecks.CheckPath(format, path) is null
-            && (serial is null || FactoryChecks.CheckSerial(format, serial) is null)
+        bool isRight = FactoryChecks.CheckPath(raw, path) is null
+            && (serial is null || FactoryChecks.CheckSerial(raw, serial) is null)
+            && FactoryChecks.CheckBacking(raw, path, Below(backing)) is null
             && (limitText is null || RateLimit.TryParse(limitText, provider, out limit))
             && cache is not null && engine is not null;
-        result = isRight ? Raw(path, readOnly, serial, cache!.Value, limit, engine!.Value) : null;
+        result = isRight ? new(isRaw ? DiskFormat.Raw : DiskFormat.Qcow2, path, readOnly, serial, cache!.Value, limit!, engine!.Value, backing) : null;
         return result is not null;
     }
 
-    /// <summary>The text that <see cref="Parse"/> reads.</summary>
-    public override string ToString() => string.Concat(
-        [
-            "raw:", Path, IsReadOnly ? ",ro" : "",
-            Cache switch { DiskCache.None => ",cache=none", DiskCache.Unsafe => ",cache=unsafe", _ => "" },
-            Limit.IsNone ? "" : $",limit={Limit}",
-            Engine switch { DiskEngine.Thread => ",engine=thread", DiskEngine.IoUring => ",engine=io_uring", _ => "" },
-            Serial is null ? "" : $",serial={Serial}",
-        ]);
+    private static void Require(string factory, string path, string? serial)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ConfigurationValueException.Require(FactoryChecks.CheckPath(nameof(DiskImage) + "." + factory, path));
+        if (serial is not null)
+        {
+            ConfigurationValueException.Require(FactoryChecks.CheckSerial(nameof(DiskImage) + "." + factory, serial));
+        }
+    }
+
+    private static List<string> Below(DiskImage? image)
+    {
+        List<string> paths = [];
+        for (; image is not null; image = image.Backing)
+        {
+            paths.Add(image.Path);
+        }
+
+        return paths;
+    }
 
     // The value of an option that ends the text, and the text without it; null, and the text as it is, if there is none.
     private static string? TakeLast(ref string text, string option, bool anyText = false)

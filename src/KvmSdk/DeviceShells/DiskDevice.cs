@@ -17,6 +17,7 @@ public sealed class DiskDevice : IBusDevice
 {
     private readonly VirtioShell<BlockDevice<FileBackend>> _shell;
     private readonly BlockDevice<FileBackend> _device;
+    private readonly OpenImage _image;
     private readonly DiskFile _file;
     private readonly DiskCounterCells _cells = new();
     private readonly Lock _resizing = new();
@@ -33,7 +34,7 @@ public sealed class DiskDevice : IBusDevice
     /// <param name="sectorSize">Its logical sector in bytes, a power of two from 512 to 4096.</param>
     /// <param name="image">The disk's contents.</param>
     /// <exception cref="MachineDefinitionException">Another disk of the machine is the same file.</exception>
-    /// <exception cref="HostException">The image cannot be opened, is locked by another machine, or has not the size of a disk; or the host refuses io_uring or O_DIRECT where it was asked for.</exception>
+    /// <exception cref="HostException">The image cannot be opened, is locked by another machine, has not the size of a disk, or is no sound image of its format; or the host refuses io_uring or O_DIRECT where it was asked for.</exception>
     public DiskDevice(MachineHost host, string name, ulong window, int irq, int queues, int queueSize, int sectorSize, DiskImage image)
     {
         ArgumentNullException.ThrowIfNull(host);
@@ -41,6 +42,11 @@ public sealed class DiskDevice : IBusDevice
         ArgumentNullException.ThrowIfNull(image);
         host.DoubtPath(name, image.Path);
         StartOverrides.Require(host.Values.AddDisk(name, Path.GetFullPath(image.Path), image.IsReadOnly));
+        for (DiskImage? below = image.Backing; below is not null; below = below.Backing)
+        {
+            StartOverrides.Require(host.Values.AddDisk(name, Path.GetFullPath(below.Path), isReadOnly: true));
+        }
+
         string serial = DiskSerial.Of(name, image.Serial);
         if (host.Values.AddSerial(name, serial) is { } violation)
         {
@@ -53,8 +59,8 @@ public sealed class DiskDevice : IBusDevice
         // What is owned is disposed in the order in which it came: nobody may announce a new size after the register page is gone, and the kernel has to
         // be done with the guest's memory before that is unmapped.
         host.Own(new Ending(this));
-        DiskFile file = host.Own(new DiskFile(image, sectorSize));
-        _file = file;
+        _image = host.Own(new OpenImage(image, sectorSize));
+        DiskFile file = _file = _image.File;
         DiskWatch watch = new(name, file, _cells, warning => Warn(host, warning), host.Fail);
         host.Add(watch);
         DoorbellThread thread = host.NewThread($"kvm-{name}");
@@ -65,7 +71,7 @@ public sealed class DiskDevice : IBusDevice
         }
 
         Engine = ring is null ? DiskEngine.Thread : DiskEngine.IoUring;
-        FileBackend backend = new(file, _cells, watch, ring);
+        FileBackend backend = new(file, _cells, watch, ring, _image.Qcow2 is null ? null : new Qcow2Backend(_image.Qcow2, _cells, watch));
         RateLimiter limiter = image.Limit.NewLimiter();
         _device = new(
             backend,
@@ -83,7 +89,7 @@ public sealed class DiskDevice : IBusDevice
             },
             limiter,
             limiter.IsLimited ? host.Own(new DevicePacemaker(host.Events, thread.Doorbell)) : null);
-        _shell = new(host, thread, window, irq, _device, onVcpus: file.CanReadAtOnce, ring is null ? null : new RingTurns(ring, backend));
+        _shell = new(host, thread, window, irq, _device, onVcpus: _image.CanReadAtOnce, ring is null ? null : new RingTurns(ring, backend));
     }
 
     /// <summary>The host could not carry out a request, and the guest was told of an I/O error: told of the first, on the disk's thread; all are counted.</summary>
@@ -96,7 +102,7 @@ public sealed class DiskDevice : IBusDevice
     public string Name { get; }
 
     /// <summary>The disk's size in bytes.</summary>
-    public ulong Size => _file.Sectors * DiskFile.SectorSize;
+    public ulong Size => _image.Size;
 
     /// <summary>How requests that would wait are carried out on this host: <see cref="DiskEngine.IoUring"/> or <see cref="DiskEngine.Thread"/>.</summary>
     public DiskEngine Engine { get; }
@@ -121,7 +127,7 @@ public sealed class DiskDevice : IBusDevice
     /// <param name="cancellationToken">Gives up before anything was changed.</param>
     /// <returns>Done when the guest was told; when it looks is its affair.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The size is smaller than the disk, no multiple of the sector, or larger than a disk can be.</exception>
-    /// <exception cref="InvalidOperationException">The disk is read-only, or the machine has ended.</exception>
+    /// <exception cref="InvalidOperationException">The disk is read-only or a qcow2 image, or the machine has ended.</exception>
     /// <exception cref="HostException">The host refuses, e.g. for want of space. The disk is as it was.</exception>
     public Task ResizeAsync(long newSize, CancellationToken cancellationToken = default) => Task.Run(() => Resize(newSize), cancellationToken);
 
@@ -133,7 +139,8 @@ public sealed class DiskDevice : IBusDevice
 
     private static DiskRing? MakeRing(DiskImage image, DiskFile file, EventFd doorbell)
     {
-        if (image.Engine == DiskEngine.Thread)
+        // Another format looks at its tables between reads and writes, one request after the other.
+        if (image.Engine == DiskEngine.Thread || image.Format != DiskFormat.Raw)
         {
             return null;
         }
@@ -151,6 +158,11 @@ public sealed class DiskDevice : IBusDevice
             if (_isReadOnly)
             {
                 throw new InvalidOperationException($"disk '{Name}' is read-only, and keeps its size");
+            }
+
+            if (_image.Qcow2 is not null)
+            {
+                throw new InvalidOperationException($"disk '{Name}' is a qcow2 image, and keeps its size while the machine runs; 'qemu-img resize' changes it afterwards");
             }
 
             long size = (long)Size;

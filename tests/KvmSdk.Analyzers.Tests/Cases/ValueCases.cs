@@ -162,6 +162,28 @@ internal static class ValueCases
                 [Block] public DiskImage More { get; init; } = DiskImage.Raw("/srv/more.img");
                 [Block] public DiskImage Spare { get; init; } = DiskImage.Raw("/srv/spare.img");
                 """)),
+        Case("KVM0440", "the image itself, or one further down",
+            """
+            [Block] public DiskImage A { get; init; } = DiskImage.Qcow2("a.qcow2", backing: DiskImage.Qcow2("a.qcow2"));
+            //                                                                              ^^^^^^^^^^^^^^^^^^^^^^^^^^ KVM0440
+            [Block] public DiskImage B { get; init; } = DiskImage.Qcow2("b.qcow2", backing: DiskImage.Qcow2("c.qcow2", backing: DiskImage.Raw("b.qcow2")));
+            //                                                                              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ KVM0440
+            """,
+            """
+            [Block] public DiskImage A { get; init; } = DiskImage.Qcow2("a.qcow2", backing: DiskImage.Qcow2("base.qcow2", backing: DiskImage.Raw("base.img")));
+            """),
+        Case("KVM0407", "a file, written by one disk, on which another falls back",
+            """
+            [Block] public DiskImage A { get; init; } = DiskImage.Raw("base.img");
+            //                                          ~~~~~~~~~~~~~~~~~~~~~~~~~ KVM0407
+            [Block] public DiskImage B { get; init; } = DiskImage.Qcow2("b.qcow2", backing: DiskImage.Raw("base.img"));
+            //                                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ KVM0407
+            """,
+            """
+            [Block] public DiskImage A { get; init; } = DiskImage.Raw("base.img", readOnly: true);
+            [Block] public DiskImage B { get; init; } = DiskImage.Qcow2("b.qcow2", backing: DiskImage.Raw("base.img"));
+            [Block] public DiskImage C { get; init; } = DiskImage.Qcow2("c.qcow2", backing: DiskImage.Raw("base.img"));
+            """),
     ];
 
     private static string Disks(string first, string second) =>

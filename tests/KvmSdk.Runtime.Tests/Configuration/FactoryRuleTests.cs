@@ -19,6 +19,10 @@ public sealed class FactoryRuleTests
             static () => Tap.Named("a b"), static () => Tap.Named("a\n"), static () => Tap.Named("."), static () => Tap.Named(".."),
             static () => Tap.Named("a\0"), static () => Tap.Named("voil\u00E0"),
         ]),
+        ["KVM0440"] = ("backing",
+        [
+            static () => DiskImage.Qcow2("a", backing: DiskImage.Raw("a")), static () => DiskImage.Qcow2("a", backing: DiskImage.Qcow2("b", backing: DiskImage.Raw("a"))),
+        ]),
     };
 
     public static TheoryData<string> Rules => [.. RuleCatalog.OfFactories.Select(static rule => rule.Id)];

@@ -6,7 +6,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace KvmSdk.DeviceShells.Virtio;
 
-/// <summary>A raw disk image, opened and locked: a regular file or a block device.</summary>
+/// <summary>The file of a disk image, opened and locked: a regular file or a block device.</summary>
 /// <remarks>
 /// The lock is advisory and belongs to the open file (<c>F_OFD_SETLK</c>): shared for a read-only disk, exclusive otherwise, as
 /// QEMU and others take it, so that two machines do not write to one image.
@@ -22,42 +22,44 @@ internal sealed unsafe class DiskFile : IDisposable
     private const long LargestPhysicalBlock = 64 * 1024;
 
     private readonly SafeFileHandle _handle;
-    private ulong _sectors;
+    private ulong _length;
     private bool _added;
 
     /// <summary>Opens the image.</summary>
     /// <param name="image">Which.</param>
     /// <param name="sectorSize">The disk's logical sector in bytes, of which its size is a multiple.</param>
+    /// <param name="isBacking">Whether another image falls back on it: then it is only read, whatever it says of itself, and through the page cache.</param>
     /// <exception cref="HostException">It cannot be opened, is locked, or its size is not that of a disk.</exception>
-    public DiskFile(DiskImage image, int sectorSize = SectorSize)
+    public DiskFile(DiskImage image, int sectorSize = SectorSize, bool isBacking = false)
     {
         Path = image.Path;
+        IsReadOnly = image.IsReadOnly || isBacking;
         IsUnsafe = image.Cache == DiskCache.Unsafe;
         SectorLength = sectorSize;
-        _handle = HostFile.OpenDisk(image.Path, image.IsReadOnly);
+        _handle = HostFile.OpenDisk(image.Path, IsReadOnly);
         try
         {
             // The reference lets the raw number be used on every request without asking again.
             _handle.DangerousAddRef(ref _added);
             Number = (int)_handle.DangerousGetHandle();
             RequireDisk();
-            Lock(image.IsReadOnly);
+            Lock(IsReadOnly);
             long size = Libc.lseek(Number, 0, flock.SEEK_END);
             if (size < 0)
             {
                 KernelError.Throw(Path, Libc.errno);
             }
 
-            if (size == 0 || size % sectorSize != 0)
+            if (image.Format == DiskFormat.Raw && (size == 0 || size % sectorSize != 0))
             {
                 throw new HostException(
                     Path, $"its {size} bytes are not a disk", $"a raw image has one or more sectors of {sectorSize} bytes: use 'truncate -s %{sectorSize}'");
             }
 
-            _sectors = (ulong)(size / SectorSize);
+            _length = (ulong)size;
             HadName = TryDescribe(out stat description) && description.st_nlink > 0;
             PhysicalBlockSize = (uint)Math.Clamp((long)BitOperations.RoundUpToPowerOf2((ulong)Math.Max(description.st_blksize, 1)), sectorSize, LargestPhysicalBlock);
-            if (image.Cache == DiskCache.None)
+            if (image.Cache == DiskCache.None && !isBacking)
             {
                 BypassCache(sectorSize);
             }
@@ -79,9 +81,16 @@ internal sealed unsafe class DiskFile : IDisposable
     /// <summary>The descriptor, valid until <see cref="Dispose"/>.</summary>
     public int Number { get; }
 
+    /// <summary>Whether it was opened to be read only.</summary>
+    public bool IsReadOnly { get; }
+
+    /// <summary>The file's length in bytes: what it was, or what its user has made of it.</summary>
+    [HotPath]
+    public ulong Length => Volatile.Read(ref _length);
+
     /// <summary>The size in sectors of 512 bytes.</summary>
     [HotPath]
-    public ulong Sectors => Volatile.Read(ref _sectors);
+    public ulong Sectors => Length / SectorSize;
 
     /// <summary>The disk's logical sector in bytes.</summary>
     public int SectorLength { get; }
@@ -145,8 +154,9 @@ internal sealed unsafe class DiskFile : IDisposable
         }
     }
 
-    /// <summary>From now on the disk has this size. Under the device's lock.</summary>
-    public void Publish(long size) => Volatile.Write(ref _sectors, (ulong)(size / SectorSize));
+    /// <summary>From now on the file has this length, in bytes. Under the device's lock.</summary>
+    [HotPath]
+    public void Publish(long size) => Volatile.Write(ref _length, (ulong)size);
 
     /// <summary>What the kernel says of the file now; false if it says nothing.</summary>
     public bool TryDescribe(out stat description)

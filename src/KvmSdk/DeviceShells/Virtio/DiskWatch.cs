@@ -37,6 +37,21 @@ internal sealed class DiskWatch(string name, DiskFile file, DiskCounterCells cel
         }
     }
 
+    /// <summary>The image contradicts itself.</summary>
+    /// <param name="operation">What was asked of it.</param>
+    /// <param name="damage">How, as a sentence without a full stop.</param>
+    public void OnDamage(BlockOperation operation, string damage)
+    {
+        if (_warned)
+        {
+            return;
+        }
+
+        _warned = true;
+        warn(new MachineWarning.DiskError(
+            name, file.Path, Describe(operation), $"damaged tables ({damage})", $"end the machine and run 'qemu-img check -r all {file.Path}'"));
+    }
+
     /// <summary>The guest has made its writes durable: the moment to see that there is still a place for them. Writes alone would make a shortened file grow again.</summary>
     public void OnFlush()
     {
@@ -51,7 +66,7 @@ internal sealed class DiskWatch(string name, DiskFile file, DiskCounterCells cel
 
     private HostException? FindShortening()
     {
-        long size = (long)file.Sectors * DiskFile.SectorSize;
+        long size = (long)file.Length;
         return file.TryDescribe(out stat now) && (now.st_mode & stat.S_IFMT) == stat.S_IFREG && now.st_size < size
             ? new HostException(
                 file.Path,

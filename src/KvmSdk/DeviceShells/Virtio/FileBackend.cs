@@ -5,15 +5,16 @@ using KvmSdk.Interop;
 namespace KvmSdk.DeviceShells.Virtio;
 
 /// <summary>
-/// Carries block requests out on a raw image: on a vCPU those reads that the host's page cache answers; on the disk's own thread, which may wait, the
+/// Carries block requests out on an image, which another format may read for it. On a raw one: on a vCPU those reads that the host's page cache answers; on the disk's own thread, which may wait, the
 /// rest, by a ring where there is one and the request would wait for the storage, else before it returns.
 /// </summary>
 /// <param name="file">The image.</param>
 /// <param name="cells">What the disk has done.</param>
 /// <param name="watch">Told of what the host refuses.</param>
 /// <param name="ring">Carries requests out beside each other; null if the thread does it all.</param>
+/// <param name="qcow2">Carries all requests out instead, if the image is of that format.</param>
 [HotPath]
-internal readonly unsafe struct FileBackend(DiskFile file, DiskCounterCells cells, DiskWatch watch, DiskRing? ring = null) : IBlockBackend
+internal readonly unsafe struct FileBackend(DiskFile file, DiskCounterCells cells, DiskWatch watch, DiskRing? ring = null, Qcow2Backend? qcow2 = null) : IBlockBackend
 {
     private const int LargestZeroes = 64 * 1024;
 
@@ -27,12 +28,17 @@ internal readonly unsafe struct FileBackend(DiskFile file, DiskCounterCells cell
     private static readonly byte[] _zeroes = GC.AllocateArray<byte>(LargestZeroes, pinned: true);
 
     /// <inheritdoc/>
-    public ulong CapacitySectors => file.Sectors;
+    public ulong CapacitySectors => qcow2 is null ? file.Sectors : qcow2.CapacitySectors;
 
     /// <inheritdoc/>
     public BlockStatus Submit(BlockRequest request, bool mayWait)
     {
         cells.Begin(request);
+        if (qcow2 is not null)
+        {
+            return qcow2.Submit(request, mayWait);
+        }
+
         if (!mayWait)
         {
             return ReadAtOnce(request);
