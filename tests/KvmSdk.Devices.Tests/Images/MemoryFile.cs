@@ -30,9 +30,9 @@ internal sealed unsafe class MemoryFile : IImageFile
 
     public Span<byte> Bytes => _bytes.AsSpan(0, _length);
 
-    public static MemoryFile Of(ReadOnlySpan<byte> bytes)
+    public static MemoryFile Of(ReadOnlySpan<byte> bytes, bool canLosePower = true)
     {
-        MemoryFile file = new() { CanLosePower = true };
+        MemoryFile file = new() { CanLosePower = canLosePower };
         file.SetLength((ulong)bytes.Length);
         bytes.CopyTo(file.Bytes);
         file.Flush();
