@@ -14,7 +14,8 @@ public sealed class RemoveAttributeFix : MachineFixProvider
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
-        [DeviceRules.TwoDevicesOnOneProperty.Id, BootRules.TwoBootSources.Id, BootRules.InitrdWithoutKernel.Id, GuestDeviceRules.TwoBuses.Id, ConsoleRules.SecondOfSingle.Id];
+        [DeviceRules.TwoDevicesOnOneProperty.Id, BootRules.TwoBootSources.Id, BootRules.InitrdWithoutKernel.Id, GuestDeviceRules.TwoBuses.Id, ConsoleRules.SecondOfSingle.Id,
+        BalloonRules.TwoBalloons.Id, MultibootRules.ModuleWithoutKernel.Id];
 
     private protected override Repair? Find(SyntaxNode node, Diagnostic diagnostic, SemanticModel model, CancellationToken cancellationToken) =>
         node.FirstAncestorOrSelf<AttributeSyntax>() is { } attribute

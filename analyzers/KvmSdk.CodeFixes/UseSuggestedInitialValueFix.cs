@@ -16,7 +16,7 @@ namespace KvmSdk.CodeFixes;
 public sealed class UseSuggestedInitialValueFix : MachineFixProvider
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [ValueRules.SharedTerminal.Id, NetRules.TapShared.Id];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [ValueRules.SharedTerminal.Id, NetRules.TapShared.Id, BalloonRules.LargerThanMemory.Id];
 
     private protected override Repair? Find(SyntaxNode node, Diagnostic diagnostic, SemanticModel model, CancellationToken cancellationToken)
     {
@@ -27,8 +27,13 @@ public sealed class UseSuggestedInitialValueFix : MachineFixProvider
 
         return new($"Initialise '{property}' with {suggestion.Replace("global::KvmSdk.", "")}", editor => editor.ReplaceNode(
             value,
-            (current, _) => SyntaxFactory.ParseExpression(suggestion).WithTriviaFrom(current).WithAdditionalAnnotations(Simplifier.Annotation)));
+            (current, _) => Simplified(SyntaxFactory.ParseExpression(suggestion)).WithTriviaFrom(current)));
     }
+
+    /// <summary>The value with each name in it as short as the place allows: a call is no name, but what is called has one.</summary>
+    private static ExpressionSyntax Simplified(ExpressionSyntax value) => value.ReplaceNodes(
+        value.DescendantNodesAndSelf().OfType<MemberAccessExpressionSyntax>(),
+        static (_, name) => name.WithAdditionalAnnotations(Simplifier.Annotation));
 
     /// <summary>The property whose value <paramref name="node"/> is, and all of the value, with the parentheses around it.</summary>
     private static (string Property, ExpressionSyntax Value)? Assigned(SyntaxNode node) => node.Parent switch

@@ -29,6 +29,7 @@ public sealed class UseSuggestedValueFix : MachineFixProvider
         NetRules.MacMalformed.Id, NetRules.MacUnusable.Id, NetRules.MacTaken.Id, NetRules.MacTakenElsewhere.Id, NetRules.MtuOutOfRange.Id,
         QueueRules.SizeUnusable.Id, QueueRules.CountOutOfRange.Id, BlockRules.SectorSizeUnusable.Id,
         ConsoleRules.NameUnusable.Id, ConsoleRules.NameTaken.Id,
+        BalloonRules.OnReservedPages.Id,
     ];
 
     private protected override Repair? Find(SyntaxNode node, Diagnostic diagnostic, SemanticModel model, CancellationToken cancellationToken)

@@ -59,7 +59,7 @@ internal static class MachineParser
             TypeShape.EnclosingTypes(type),
             cpus,
             machine.Int32("MaxCpus") ?? Math.Max(cpus, 1),
-            machine.Int32("MemoryMiB") ?? MachineSpec.DefaultMemoryMiB,
+            MemoryOf(machine),
             hasI8042,
             platform.Boolean("Pit") ?? false,
             properties.Boot.ToEquatableArray(),
@@ -69,7 +69,10 @@ internal static class MachineParser
             (HugePages)(machine.Int32("HugePages") ?? 0),
             machine.Boolean("Prefault") ?? false,
             properties.SharedMemories.ToEquatableArray(),
-            TopologyOf(machine, machine.Int32("MaxCpus") ?? Math.Max(cpus, 1)));
+            TopologyOf(machine, machine.Int32("MaxCpus") ?? Math.Max(cpus, 1)))
+        {
+            MultibootModules = properties.MultibootModules.ToEquatableArray(),
+        };
 
         PlanResult result = MachinePlanner.Plan(spec);
         violations.AddRange(result.Violations);
@@ -81,6 +84,11 @@ internal static class MachineParser
 
     /// <summary>Whether <paramref name="type"/> carries <c>[VirtualMachine]</c>.</summary>
     public static bool IsMachine(INamedTypeSymbol type) => AttributeArguments.Find(type, WellKnownNames.VirtualMachineAttribute) is not null;
+
+    /// <summary>The MiB of RAM that a machine declares, unchecked.</summary>
+    public static int MemoryOf(INamedTypeSymbol machine) => MemoryOf(AttributeArguments.Of(machine, WellKnownNames.VirtualMachineAttribute));
+
+    private static int MemoryOf(AttributeArguments machine) => machine.Int32("MemoryMiB") ?? MachineSpec.DefaultMemoryMiB;
 
     /// <summary>The declared topology, null if there is none. What it leaves out is one socket, one thread a core, and the cores that this leaves.</summary>
     private static CpuTopology? TopologyOf(AttributeArguments machine, int maxCpus)

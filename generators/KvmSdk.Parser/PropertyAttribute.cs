@@ -47,6 +47,11 @@ internal sealed record PropertyAttribute(
             parser.Devices.Add(DeviceSpec.GenerationId(property.Name, arguments.Int32("Irq")))),
         new("BootMarker", WellKnownNames.BootMarkerAttribute, WellKnownNames.BootMarker, static (property, arguments, parser) =>
             parser.Devices.Add(DeviceSpec.BootMarker(property.Name, arguments.Int32("Port")))),
+        new("Balloon", WellKnownNames.BalloonAttribute, WellKnownNames.Balloon, ReadBalloon),
+        new("MultibootKernel", WellKnownNames.MultibootKernelAttribute, WellKnownNames.GuestImage, static (property, arguments, parser) =>
+            parser.Boot.Add(new(BootKind.MultibootKernel, property.Name, 0, arguments.String("CommandLine") ?? ""))),
+        new(MultibootModuleSpec.Attribute, WellKnownNames.MultibootModuleAttribute, WellKnownNames.GuestImage, static (property, arguments, parser) =>
+            parser.MultibootModules.Add(new(property.Name, arguments.String("CommandLine") ?? "")), MayBeNull: true),
     ];
 
     /// <summary>The entry for <paramref name="attribute"/>, or null if it is none of ours.</summary>
@@ -91,6 +96,12 @@ internal sealed record PropertyAttribute(
 
     private static void ReadConsolePort(IPropertySymbol property, AttributeArguments arguments, PropertyParser parser) => parser.AddConsolePort(
         new ConsolePortSpec(property.Name, arguments.String("Name")), arguments.UInt64("Address"), arguments.Int32("Irq"));
+
+    private static void ReadBalloon(IPropertySymbol property, AttributeArguments arguments, PropertyParser parser) => parser.Devices.Add(DeviceSpec.MemoryBalloon(
+        property.Name,
+        new(arguments.Boolean("DeflateOnOutOfMemory") ?? true, arguments.Boolean("PageReporting") ?? true),
+        arguments.UInt64("Address"),
+        arguments.Int32("Irq")));
 
     private static void ReadSerial(IPropertySymbol property, AttributeArguments arguments, PropertyParser parser)
     {

@@ -15,6 +15,8 @@ internal sealed class PropertyParser(List<Violation> violations)
 
     public List<string> Initrds { get; } = [];
 
+    public List<MultibootModuleSpec> MultibootModules { get; } = [];
+
     public List<SharedMemorySpec> SharedMemories { get; } = [];
 
     public List<InstancePropertySpec> InstanceProperties { get; } = [];

@@ -25,6 +25,9 @@ internal static class WellKnownNames
     public const string PvpanicAttribute = "KvmSdk.PvpanicAttribute";
     public const string GenerationIdAttribute = "KvmSdk.GenerationIdAttribute";
     public const string BootMarkerAttribute = "KvmSdk.BootMarkerAttribute";
+    public const string MultibootKernelAttribute = "KvmSdk.MultibootKernelAttribute";
+    public const string MultibootModuleAttribute = "KvmSdk.MultibootModuleAttribute";
+    public const string BalloonAttribute = "KvmSdk.BalloonAttribute";
 
     public const string MmioDeviceAttribute = "KvmSdk.MmioDeviceAttribute";
     public const string PortDeviceAttribute = "KvmSdk.PortDeviceAttribute";
@@ -44,6 +47,7 @@ internal static class WellKnownNames
     public const string PanicPolicy = "KvmSdk.PanicPolicy";
     public const string GenerationId = "KvmSdk.GenerationId";
     public const string BootMarker = "KvmSdk.BootMarker";
+    public const string Balloon = "KvmSdk.Balloon";
 
     public const string Device = "KvmSdk.Device`1";
 
@@ -63,6 +67,7 @@ internal static class WellKnownNames
     public const string PvpanicDevice = "KvmSdk.PvpanicDevice";
     public const string GenerationIdDevice = "KvmSdk.GenerationIdDevice";
     public const string BootMarkerPort = "KvmSdk.BootMarkerPort";
+    public const string BalloonDevice = "KvmSdk.BalloonDevice";
     public const string KeyboardController = "KvmSdk.KeyboardController";
     public const string CmosClock = "KvmSdk.CmosClock";
     public const string PowerControl = "KvmSdk.PowerControl";

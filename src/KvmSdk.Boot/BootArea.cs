@@ -14,6 +14,7 @@ internal static class BootArea
         (new(BootLayout.ZeroPage, 0x1000), "the zero page"),
         (new(BootLayout.StackBottom, 0x1000), "the boot stack"),
         (new(BootLayout.PageTables, PageTables.SizeInBytes), "the page tables"),
+        (new(BootLayout.MultibootInfo, BootLayout.MultibootInfoSize), "the Multiboot information"),
         (new(BootLayout.CommandLine, BootLayout.CommandLineSize), "the command line"),
     ];
 

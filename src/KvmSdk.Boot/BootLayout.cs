@@ -14,6 +14,7 @@ namespace KvmSdk.Boot;
 /// 0x0000_8000  boot stack, one page, grows down 0xfffb_c000  KVM's identity map page, then its three TSS pages
 /// 0x0000_9000  PML4, PDPT, four page            1_0000_0000  RAM goes on above the hole
 ///     ..f000   directories
+/// 0x0001_0000  Multiboot information, 64 KiB
 /// </code>
 /// </remarks>
 public static class BootLayout
@@ -47,6 +48,12 @@ public static class BootLayout
 
     /// <summary>PML4, then PDPT, then four page directories: <see cref="Cpu.PageTables.SizeInBytes"/> bytes.</summary>
     public const ulong PageTables = 0x9000;
+
+    /// <summary>Multiboot information: structure, memory map, module list and texts.</summary>
+    public const ulong MultibootInfo = 0x1_0000;
+
+    /// <summary>Bytes at <see cref="MultibootInfo"/>: as many as lie below the command line, which a Multiboot kernel finds among the texts.</summary>
+    public const int MultibootInfoSize = 0x1_0000;
 
     /// <summary>Kernel command line, NUL-terminated.</summary>
     public const ulong CommandLine = 0x2_0000;

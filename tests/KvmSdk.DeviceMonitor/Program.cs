@@ -4,7 +4,9 @@ using KvmSdk;
 using KvmSdk.DeviceMonitor.Clock;
 using KvmSdk.DeviceMonitor.Consoles;
 using KvmSdk.DeviceMonitor.Linux;
+using KvmSdk.DeviceMonitor.Memory;
 using KvmSdk.DeviceMonitor.Metering;
+using KvmSdk.DeviceMonitor.Multiboot;
 using KvmSdk.DeviceMonitor.Net;
 
 string[] rest = args[1..];
@@ -14,7 +16,9 @@ return args[0] switch
     "clock" => await VirtualMachine.RunAsync<ClockMachine>(rest),
     "console" => Verb.Run(() => ConsoleVerb.Run(rest)),
     "generation" => Verb.Run(() => GenerationVerb.Run(rest)),
+    "multiboot" => await VirtualMachine.RunAsync<MultibootMachine>(rest),
     "linux" => Verb.Run(() => LinuxVerb.Run(rest)),
+    "memory" => Verb.Run(() => MemoryVerb.Run(rest)),
     "net" => Verb.Run(() => NetVerb.Run(rest)),
     _ => throw new ArgumentException($"there is no verb '{args[0]}'"),
 };

@@ -94,6 +94,36 @@ internal static class Machines
     /// <summary>Broken by a name that two ports have.</summary>
     public static string BrokenConsoles => Consoles.Replace("[ConsolePort] public", "[ConsolePort(Name = \"org.example.agent.0\")] public", StringComparison.Ordinal);
 
+    /// <summary>Memory that the guest gives back.</summary>
+    public const string Memory = """
+        using KvmSdk;
+
+        [VirtualMachine(MemoryMiB = 512)]
+        public partial record Elastic
+        {
+            [LinuxKernel] public required GuestImage Kernel { get; init; }
+
+            [Balloon(DeflateOnOutOfMemory = false)] public Balloon Balloon { get; init; } = Balloon.OfMiB(64);
+        }
+        """;
+
+    /// <summary>A kernel that is no Linux, with what it is given.</summary>
+    public const string Multiboot = """
+        using KvmSdk;
+
+        [VirtualMachine(MemoryMiB = 16)]
+        public partial record Hobby
+        {
+            [MultibootKernel(CommandLine = "test all \"quoted\"")] public required GuestImage Kernel { get; init; }
+
+            [MultibootModule(CommandLine = "shell -i")] public GuestImage? Program { get; init; }
+
+            [MultibootModule] public required GuestImage Data { get; init; }
+
+            [DebugExit] public DebugExit Result { get; init; } = DebugExit.Value;
+        }
+        """;
+
     /// <summary>Shared memory of types that everybody sees, that the assembly sees, and that a text can set.</summary>
     public const string Shared = """
         using KvmSdk;

@@ -24,6 +24,12 @@ public sealed class SnapshotTests
     public void Console_ports_share_a_device_and_have_a_property_each() => Snapshot.Matches("Consoles", GeneratorRun.Of(Machines.Consoles));
 
     [Fact]
+    public void Memory_that_comes_and_goes_is_wired_with_what_is_declared_of_it() => Snapshot.Matches("Memory", GeneratorRun.Of(Machines.Memory));
+
+    [Fact]
+    public void A_Multiboot_kernel_is_loaded_with_its_modules() => Snapshot.Matches("Multiboot", GeneratorRun.Of(Machines.Multiboot));
+
+    [Fact]
     public void A_broken_machine_gets_the_same_shape_with_bodies_that_throw() => Snapshot.Matches("Broken", GeneratorRun.Of(Machines.Broken));
 
     [Fact]

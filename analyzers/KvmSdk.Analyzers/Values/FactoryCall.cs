@@ -58,7 +58,8 @@ internal static class FactoryCall
 
     private static bool IsFactory(IMethodSymbol method) =>
         method is { IsStatic: true, ContainingType: { } type }
-        && (type.Is(WellKnownNames.DiskImage) || type.Is(WellKnownNames.GuestImage) || type.Is(WellKnownNames.Terminal) || type.Is(WellKnownNames.Tap));
+        && (type.Is(WellKnownNames.DiskImage) || type.Is(WellKnownNames.GuestImage) || type.Is(WellKnownNames.Terminal) || type.Is(WellKnownNames.Tap)
+            || type.Is(WellKnownNames.Balloon));
 
     private static Violation? CheckBacking(string factory, ConfigurationValue value) =>
         value.Argument<string>("path") is { } path ? FactoryChecks.CheckBacking(factory, path, BackingPaths(value)) : null;
@@ -68,6 +69,7 @@ internal static class FactoryCall
         ("path", string path) => FactoryChecks.CheckPath(factory, path),
         ("serial", string serial) => FactoryChecks.CheckSerial(factory, serial),
         ("name", string name) => FactoryChecks.CheckTapName(factory, name),
+        ("mebibytes", int mebibytes) => FactoryChecks.CheckBalloon(factory, mebibytes),
         _ => null,
     };
 }

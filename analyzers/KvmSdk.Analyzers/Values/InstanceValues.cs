@@ -5,7 +5,8 @@ using Microsoft.CodeAnalysis;
 namespace KvmSdk.Analyzers.Values;
 
 /// <summary>The known values of one instance of a machine, given to the rules that compare them.</summary>
-internal sealed class InstanceValues
+/// <param name="machine">The machine.</param>
+internal sealed class InstanceValues(INamedTypeSymbol machine)
 {
     private readonly ValueChecks _checks = new();
 
@@ -21,6 +22,8 @@ internal sealed class InstanceValues
                     _checks.AddDisk(property.Name, path, value.Argument<bool>("readOnly")),
                     FactoryCall.BackingPaths(value).Aggregate((Violation?)null, (found, below) => found ?? _checks.AddDisk(property.Name, below, isReadOnly: true)),
                     _checks.AddSerial(property.Name, DiskSerial.Of(property.Name, value.Argument<string>("serial")))),
+            ("Balloon", { Type: WellKnownNames.Balloon, Member: "OfMiB" }) =>
+                Some(BalloonChecks.CheckSize(property.Name, value.Argument<int>("mebibytes"), MachineParser.MemoryOf(machine))),
             ("Net", _) when TapOf(value) is { } tap => Some(_checks.AddTap(property.Name, tap)),
             _ => [],
         };

@@ -43,7 +43,7 @@ internal sealed class ValueAnalysis
 
         _images.Add(machine);
         var locator = new TargetLocator(machine, context.CancellationToken);
-        var values = new InstanceValues();
+        var values = new InstanceValues(machine);
         foreach ((IPropertySymbol property, ConfigurationValue value) in _declared.InOrder(machine, context.CancellationToken))
         {
             IReadOnlyList<Violation> violations = values.Add(property, value);
@@ -85,7 +85,7 @@ internal sealed class ValueAnalysis
 
         ImmutableDictionary<string, IOperation> set = instance.Assignments.Aggregate(
             ImmutableDictionary<string, IOperation>.Empty, static (all, assignment) => all.SetItem(assignment.Property.Name, assignment.Value));
-        var values = new InstanceValues();
+        var values = new InstanceValues(instance.Machine);
         if (instance.IsFromDeclaration)
         {
             foreach ((IPropertySymbol property, ConfigurationValue value) in _declared.InOrder(instance.Machine, context.CancellationToken))

@@ -8,8 +8,8 @@ namespace KvmSdk.Generators.Emission;
 internal sealed record BootView(string Property, string Noun, ConstantView Constant)
 {
     /// <summary>The view of a declared source; a broken machine has the constant's name but no value.</summary>
-    public static BootView From(BootSpec boot, bool isValid) => boot.Kind == BootKind.LinuxKernel
-        ? new(boot.Property, "The Linux kernel that the machine starts",
+    public static BootView From(BootSpec boot, bool isValid) => boot.Kind != BootKind.FlatImage
+        ? new(boot.Property, boot.Kind == BootKind.LinuxKernel ? "The Linux kernel that the machine starts" : "The Multiboot kernel that the machine starts",
             new("string", "CommandLine", SymbolDisplay.FormatLiteral(isValid ? boot.CommandLine : "", quote: true), "Its command line as declared."))
         : new(boot.Property, "The image that the machine starts from",
             new("ulong", "LoadAddress", DeviceView.Hex(isValid ? boot.LoadAddress : 0, 8), "The guest-physical address of its first byte."));
@@ -18,10 +18,19 @@ internal sealed record BootView(string Property, string Noun, ConstantView Const
     public static string PlanExpression(BootPlan boot)
     {
         string start = $"new global::KvmSdk.Model.Plan.BootPlan(global::KvmSdk.Model.Spec.BootKind.{boot.Kind}, \"{boot.Property}\", {DeviceView.Hex(boot.LoadAddress, 8)}";
-        return boot.Kind == BootKind.LinuxKernel
-            ? $"{start}, {SymbolDisplay.FormatLiteral(boot.CommandLine, quote: true)}, \"{boot.Initrd}\", {EntryExpression(boot.Entry)})"
-            : start + ")";
+        return boot.Kind switch
+        {
+            BootKind.LinuxKernel => $"{start}, {Literal(boot.CommandLine)}, \"{boot.Initrd}\", {EntryExpression(boot.Entry)})",
+            BootKind.MultibootKernel => $"{start}, {Literal(boot.CommandLine)}){ModulesExpression(boot)}",
+            _ => start + ")",
+        };
     }
+
+    private static string ModulesExpression(BootPlan boot) => boot.Modules.Count == 0
+        ? ""
+        : $" {{ Modules = [{string.Join(", ", boot.Modules.Select(static module => $"new(\"{module.Property}\", {Literal(module.CommandLine)})"))}] }}";
+
+    private static string Literal(string text) => SymbolDisplay.FormatLiteral(text, quote: true);
 
     // A number cast to the enumeration is legal C#, and has no name.
     private static string EntryExpression(KernelEntry entry) => Enum.IsDefined(typeof(KernelEntry), entry)
@@ -29,10 +38,10 @@ internal sealed record BootView(string Property, string Noun, ConstantView Const
         : $"(global::KvmSdk.Model.Spec.KernelEntry)({DeviceView.Text((int)entry)})";
 
     /// <summary>The call that puts the image into the guest's memory.</summary>
-    public static string LoadStatement(BootPlan boot)
+    public static string LoadStatement(BootPlan boot) => boot.Kind switch
     {
-        return boot.Kind == BootKind.LinuxKernel
-            ? $"host.LoadLinuxKernel(definition.{boot.Property}, {(boot.Initrd.Length == 0 ? "null" : "definition." + boot.Initrd)}, AcpiTables, AcpiCpuLists);"
-            : $"host.LoadFlatImage(\"{boot.Property}\", definition.{boot.Property}, {DeviceView.Hex(boot.LoadAddress, 8)});";
-    }
+        BootKind.LinuxKernel => $"host.LoadLinuxKernel(definition.{boot.Property}, {(boot.Initrd.Length == 0 ? "null" : "definition." + boot.Initrd)}, AcpiTables, AcpiCpuLists);",
+        BootKind.MultibootKernel => $"host.LoadMultibootKernel(definition.{boot.Property}, [{string.Join(", ", boot.Modules.Select(static module => "definition." + module.Property))}], AcpiTables, AcpiCpuLists);",
+        _ => $"host.LoadFlatImage(\"{boot.Property}\", definition.{boot.Property}, {DeviceView.Hex(boot.LoadAddress, 8)});",
+    };
 }

@@ -109,6 +109,7 @@ internal sealed class DeviceView
         DeviceKind.GenerationId => (
             WellKnownNames.GenerationIdDevice, "generation ID", $"host, \"{device.Name}\", Layout.{device.Name}.Address, Layout.{device.Name}.Irq, definition.{device.Name}"),
         DeviceKind.BootMarker => (WellKnownNames.BootMarkerPort, "boot marker", $"host, \"{device.Name}\", definition.{device.Name}"),
+        DeviceKind.Balloon => (WellKnownNames.BalloonDevice, "virtio memory balloon", Balloon(device, device.Balloon!)),
         DeviceKind.Keyboard => (WellKnownNames.KeyboardController, "i8042 keyboard controller", "host"),
         DeviceKind.CmosClock => (WellKnownNames.CmosClock, "MC146818 CMOS clock", $"host, {Text(plan?.Irq ?? 0)}"),
         DeviceKind.Power => (WellKnownNames.PowerControl, "ACPI sleep and reset registers", "host"),
@@ -130,6 +131,9 @@ internal sealed class DeviceView
     private static string ConsolePorts(DeviceSpec device) =>
         $"host, Layout.{device.Name}.Base, Layout.{device.Name}.Irq, [{string.Join(", ", device.ConsolePorts.Select(static port =>
             $"new(\"{port.Property}\", Layout.{port.Property}.PortName, definition.{port.Property})"))}]";
+
+    private static string Balloon(DeviceSpec device, BalloonSpec balloon) =>
+        $"host, \"{device.Name}\", Layout.{device.Name}.Base, Layout.{device.Name}.Irq, {Text(balloon.DeflateOnOutOfMemory)}, {Text(balloon.PageReporting)}, definition.{device.Name}";
 
     private static IEnumerable<ConstantView> ConstantsOf(DeviceSpec device, DevicePlan? plan)
     {
@@ -215,6 +219,8 @@ internal sealed class DeviceView
     }
 
     internal static string Hex(ulong value, int digits) => "0x" + value.ToString("X" + Text(digits), CultureInfo.InvariantCulture);
+
+    private static string Text(bool value) => value ? "true" : "false";
 
     internal static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -22,7 +22,7 @@ internal sealed class MachineView
         PowerPort = DeviceView.Hex(plan?.Devices.First(device => device.Kind == DeviceKind.Power).Ports[0].Base ?? 0, 4);
         HasPit = plan?.HasPit is true ? "true" : "false";
         LoadStatement = plan is null ? "" : BootView.LoadStatement(plan.Boot);
-        Acpi = plan?.Boot.Kind == BootKind.LinuxKernel ? AcpiView.From(plan) : null;
+        Acpi = plan is { Boot.Kind: not BootKind.FlatImage } ? AcpiView.From(plan) : null;
 
         Devices = [.. spec.Devices.Select((device, i) => DeviceView.From(device, plan?.Devices[i]))];
         HiddenDevices = [.. Devices.Where(device => device.IsHidden)];

@@ -17,4 +17,7 @@ public static class VirtioDeviceId
 
     /// <summary>Socket device, section 5.10.</summary>
     public const uint Socket = 19;
+
+    /// <summary>Memory balloon, section 5.5.</summary>
+    public const uint Balloon = 5;
 }

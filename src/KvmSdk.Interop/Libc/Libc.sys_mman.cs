@@ -56,6 +56,7 @@ public static unsafe partial class Libc
 
     /// <summary>Advises the kernel about a mapping.</summary>
     /// <returns>0, or -1 (<see cref="errno"/>).</returns>
+    [HotPath]
     [LibraryImport(Library, SetLastError = true)]
     public static partial int madvise(void* addr, nuint length, int advice);
 

@@ -51,7 +51,16 @@ public sealed record MemoryPlan(int MiB, HugePages HugePages = HugePages.Automat
 /// <param name="Initrd">The property that holds the initial RAM disk; empty if there is none.</param>
 /// <param name="Entry">Where a kernel is entered.</param>
 public sealed record BootPlan(
-    BootKind Kind, string Property, ulong LoadAddress, string CommandLine = "", string Initrd = "", KernelEntry Entry = KernelEntry.Automatic);
+    BootKind Kind, string Property, ulong LoadAddress, string CommandLine = "", string Initrd = "", KernelEntry Entry = KernelEntry.Automatic)
+{
+    /// <summary>The files that a Multiboot kernel is given beside itself, in order.</summary>
+    public EquatableArray<ModulePlan> Modules { get; init; }
+}
+
+/// <summary>A file that a Multiboot kernel is given beside itself.</summary>
+/// <param name="Property">The property that holds it.</param>
+/// <param name="CommandLine">The text that goes with it.</param>
+public sealed record ModulePlan(string Property, string CommandLine);
 
 /// <summary>A device with its ports, window and line assigned.</summary>
 /// <param name="Name">The property's name, or the platform device's.</param>

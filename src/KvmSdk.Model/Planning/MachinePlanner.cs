@@ -27,6 +27,7 @@ public static class MachinePlanner
             violations.Add(pages);
         }
 
+        BalloonChecks.Check(spec, violations);
         BootChecks.Check(spec, violations);
         EquatableArray<SharedMemoryPlan> shared = new SharedMemoryPlanner(spec, violations).Plan(spec.SharedMemories);
         int broken = violations.Count;
@@ -51,7 +52,10 @@ public static class MachinePlanner
                 spec.Name,
                 new CpuPlan(spec.Cpus, spec.MaxCpus, spec.Topology),
                 new MemoryPlan(spec.MemoryMiB, spec.HugePages, spec.Prefault),
-                new BootPlan(boot.Kind, boot.Property, boot.LoadAddress, boot.CommandLine, spec.Initrds.Count > 0 ? spec.Initrds[0] : "", boot.Entry),
+                new BootPlan(boot.Kind, boot.Property, boot.LoadAddress, boot.CommandLine, spec.Initrds.Count > 0 ? spec.Initrds[0] : "", boot.Entry)
+                {
+                    Modules = spec.MultibootModules.Select(static module => new ModulePlan(module.Property, module.CommandLine)).ToEquatableArray(),
+                },
                 devices,
                 spec.HasPit,
                 shared),

@@ -28,19 +28,20 @@ public static class BootChecks
         }
 
         CheckInitrds(spec, violations);
+        MultibootChecks.Check(spec, violations);
         foreach (BootSpec boot in spec.Boot)
         {
             if (boot.Kind == BootKind.LinuxKernel)
             {
-                if (CheckCommandLine(boot.Property, boot.CommandLine) is { } commandLine)
-                {
-                    violations.Add(commandLine);
-                }
-
+                AddIfAny(CheckCommandLine(boot.Property, boot.CommandLine));
                 if (CheckLinuxMemory(boot.Property, spec.MemoryMiB) is { } memory)
                 {
                     violations.Add(memory);
                 }
+            }
+            else if (boot.Kind == BootKind.MultibootKernel)
+            {
+                AddIfAny(CheckCommandLine(boot.Property, boot.CommandLine, nameof(BootKind.MultibootKernel)));
             }
             else if (WhyLoadAddressUnusable(boot.LoadAddress, spec.MemoryMiB) is string problem)
             {
@@ -51,6 +52,14 @@ public static class BootChecks
                     [$"0x{boot.LoadAddress:X}", problem, lowest],
                     null,
                     lowest));
+            }
+        }
+
+        void AddIfAny(Violation? violation)
+        {
+            if (violation is not null)
+            {
+                violations.Add(violation);
             }
         }
     }
@@ -78,27 +87,31 @@ public static class BootChecks
     }
 
     /// <summary>What is wrong with a command line to which an instance has appended, or null.</summary>
-    public static Violation? CheckAppended(BootKind kind, string property, string commandLine) => kind == BootKind.LinuxKernel
-        ? CheckCommandLine(property, commandLine)
-        : new(BootRules.BadCommandLine, Target.OfProperty(property, kind.ToString()), [property, "cannot be extended", "only a Linux kernel has one"]);
+    public static Violation? CheckAppended(BootKind kind, string property, string commandLine) => kind != BootKind.FlatImage
+        ? CheckCommandLine(property, commandLine, kind.ToString())
+        : new(BootRules.BadCommandLine, Target.OfProperty(property, kind.ToString()), [property, "cannot be extended", "only a kernel has one"]);
 
     /// <summary>What is wrong with a kernel's command line, or null.</summary>
     /// <param name="property">The property that holds the kernel.</param>
     /// <param name="commandLine">The command line, with whatever an instance appends.</param>
-    public static Violation? CheckCommandLine(string property, string commandLine)
+    /// <param name="attribute">The attribute that declares it.</param>
+    public static Violation? CheckCommandLine(string property, string commandLine, string attribute = nameof(BootKind.LinuxKernel)) =>
+        WhyCommandLineUnusable(commandLine) is var (problem, remedy)
+            ? new(BootRules.BadCommandLine, Target.OfProperty(property, attribute, "CommandLine"), [property, problem, remedy])
+            : null;
+
+    /// <summary>Why a text is no command line, and what helps; null if it is one.</summary>
+    internal static (string Problem, string Remedy)? WhyCommandLineUnusable(string commandLine)
     {
-        Target target = Target.OfProperty(property, "LinuxKernel", "CommandLine");
         if (commandLine.Length > X86Layout.MaxCommandLine)
         {
             string length = commandLine.Length.ToString(CultureInfo.InvariantCulture);
             string limit = X86Layout.MaxCommandLine.ToString(CultureInfo.InvariantCulture);
-            return new(BootRules.BadCommandLine, target, [property, $"has {length} characters", $"the most are {limit}"]);
+            return ($"has {length} characters", $"the most are {limit}");
         }
 
         int wrong = commandLine.ToList().FindIndex(character => character is < ' ' or > '~');
-        return wrong < 0
-            ? null
-            : new(BootRules.BadCommandLine, target, [property, $"has U+{(int)commandLine[wrong]:X4} at position {wrong + 1}", "use printable ASCII only"]);
+        return wrong < 0 ? null : ($"has U+{(int)commandLine[wrong]:X4} at position {wrong + 1}", "use printable ASCII only");
     }
 
     /// <summary>What is wrong with loading an image of <paramref name="length"/> bytes, or null.</summary>

@@ -57,6 +57,13 @@ public static class FactoryChecks
     public static Violation? CheckTapName(string factory, string name) =>
         WhyNoInterface(name) is { } why ? new(FactoryRules.TapNameUnusable, Target.OfFactory("name"), [factory, name, why]) : null;
 
+    /// <summary>What is wrong with a balloon's size, or null. Whether RAM is as large, the machine tells.</summary>
+    /// <param name="factory">The factory, as C# writes it, e.g. <c>Balloon.OfMiB</c>.</param>
+    /// <param name="mebibytes">The size.</param>
+    public static Violation? CheckBalloon(string factory, int mebibytes) => mebibytes >= 0
+        ? null
+        : new(FactoryRules.BalloonSizeUnusable, Target.OfFactory("mebibytes"), [factory, mebibytes.ToString(CultureInfo.InvariantCulture)]);
+
     // What dev_valid_name of net/core/dev.c looks at.
     private static string? WhyNoInterface(string name) => name switch
     {

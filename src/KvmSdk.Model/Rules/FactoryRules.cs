@@ -22,4 +22,11 @@ public static class FactoryRules
     {
         Severity = RuleSeverity.Error,
     };
+
+    /// <summary>Nobody gives back less than nothing.</summary>
+    public static Rule BalloonSizeUnusable { get; } = new("KVM0483", "Balloon size unusable",
+        "{0} is given {1} MiB; use 0 for an empty balloon, or more")
+    {
+        Severity = RuleSeverity.Error,
+    };
 }

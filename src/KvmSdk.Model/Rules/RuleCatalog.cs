@@ -24,11 +24,13 @@ public static class RuleCatalog
         QueueRules.SizeUnusable, QueueRules.CountOutOfRange, BlockRules.SectorSizeUnusable,
         FactoryRules.BackingCycle,
         ConsoleRules.NameUnusable, ConsoleRules.NameTaken, ConsoleRules.TooManyPorts, ConsoleRules.SecondOfSingle,
+        BalloonRules.LargerThanMemory, BalloonRules.OnReservedPages, BalloonRules.TwoBalloons, FactoryRules.BalloonSizeUnusable,
         BootRules.NoBootSource, BootRules.TwoBootSources, BootRules.BadLoadAddress, BootRules.ImageLargerThanMemory, BootRules.EmptyImage,
         BootRules.InitrdWithoutKernel, BootRules.BadCommandLine,
         KernelParameterRules.ConsoleNotDeclared, KernelParameterRules.RootNotDeclared, KernelParameterRules.Contradiction,
         KernelParameterRules.Overridden,
         BootRules.TooLittleForLinux,
+        MultibootRules.ModuleWithoutKernel, MultibootRules.BadModuleCommandLine,
         GuestDeviceRules.NotPartial, GuestDeviceRules.BadType, GuestDeviceRules.NoConstructor, GuestDeviceRules.BadWindowSize,
         GuestDeviceRules.TwoBuses,
         GuestDeviceRules.RegisterType, GuestDeviceRules.RegisterMisaligned, GuestDeviceRules.RegisterOutside, GuestDeviceRules.RegistersOverlap,
@@ -55,6 +57,7 @@ public static class RuleCatalog
         KernelParameterRules.Overridden,
         SharedMemoryRules.OutsideRam, SharedMemoryRules.OverBootMemory,
         PortabilityRules.ForeignPath, PortabilityRules.UnexpandedPath,
+        BalloonRules.LargerThanMemory, BalloonRules.OnReservedPages,
     ];
 
     /// <summary>The rules on values that only an instance knows: no declaration can break them.</summary>
@@ -62,7 +65,7 @@ public static class RuleCatalog
 
     /// <summary>The rules on single values, which the factory of such a value checks whether there is a machine or not.</summary>
     public static ImmutableArray<Rule> OfFactories { get; } = [FactoryRules.PathUnusable, FactoryRules.SerialUnusable, FactoryRules.TapNameUnusable,
-        FactoryRules.BackingCycle];
+        FactoryRules.BackingCycle, FactoryRules.BalloonSizeUnusable];
 
     /// <summary>The rules on classes that declare devices, whatever machine has one.</summary>
     public static ImmutableArray<Rule> OnDevices { get; } = [.. All.Where(static rule =>

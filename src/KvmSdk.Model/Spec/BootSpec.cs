@@ -8,6 +8,9 @@ public enum BootKind
 
     /// <summary>A Linux kernel: bzImage or ELF.</summary>
     LinuxKernel,
+
+    /// <summary>A kernel by the Multiboot Specification, version 1: 32-bit ELF, or a file whose header has addresses.</summary>
+    MultibootKernel,
 }
 
 /// <summary>A declared boot source.</summary>

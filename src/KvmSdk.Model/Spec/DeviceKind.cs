@@ -44,4 +44,7 @@ public enum DeviceKind
 
     /// <summary>A port at which a guest tells how far its start has come.</summary>
     BootMarker,
+
+    /// <summary>A virtio memory balloon on the memory-mapped transport.</summary>
+    Balloon,
 }

@@ -37,6 +37,9 @@ public sealed record DeviceSpec(
     /// <summary>The named ports of a virtio console device, in order of declaration; empty for others.</summary>
     public EquatableArray<ConsolePortSpec> ConsolePorts { get; init; } = [];
 
+    /// <summary>What is declared of a memory balloon; null for others.</summary>
+    public BalloonSpec? Balloon { get; init; }
+
     /// <summary>Whether an argument could move all that the device occupies.</summary>
     public bool IsMovable => Ports.All(request => request.IsMovable);
 
@@ -90,6 +93,10 @@ public sealed record DeviceSpec(
     /// <summary>The boot marker, one byte wide.</summary>
     public static DeviceSpec BootMarker(string property, int? port) =>
         new(property, DeviceKind.BootMarker, "BootMarker", false, [new PortRequest(1, "Port", port, [0x5F0])], null, null);
+
+    /// <summary>A virtio memory balloon.</summary>
+    public static DeviceSpec MemoryBalloon(string property, BalloonSpec balloon, ulong? address, int? irq) =>
+        Virtio(property, DeviceKind.Balloon, "Balloon", address, irq) with { Balloon = balloon };
 
     /// <summary>The i8042: data port 0x60 and command port 0x64, fixed by the PC's history.</summary>
     public static DeviceSpec Keyboard() =>

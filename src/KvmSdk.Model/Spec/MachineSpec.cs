@@ -38,6 +38,9 @@ public sealed record MachineSpec(
     /// <summary>RAM in MiB of a machine whose declaration does not say.</summary>
     public const int DefaultMemoryMiB = 128;
 
+    /// <summary>The files that a Multiboot kernel is given beside itself, in order of declaration.</summary>
+    public EquatableArray<MultibootModuleSpec> MultibootModules { get; init; }
+
     /// <summary>The name that no other machine of the program has.</summary>
     public string FullName => string.Join(".", new[] { Namespace }.Concat(EnclosingTypes.Select(static type => type.Substring(type.LastIndexOf(' ') + 1)))
         .Concat([Name]).Where(static part => part.Length > 0));

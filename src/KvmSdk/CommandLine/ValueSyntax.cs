@@ -9,9 +9,10 @@ internal static class ValueSyntax
         Type value = Underlying(type);
         return value == typeof(GuestImage) ? "PATH"
             : value == typeof(DiskImage) ? "raw:PATH[,ro][,cache=...][,limit=...][,engine=...][,serial=TEXT]|qcow2:PATH[,ro][,limit=...][,serial=TEXT][,backing=DISK]"
-            : value == typeof(Entropy) ? "host"
+            : value == typeof(Entropy) ? "host[,limit=RATE]"
             : value == typeof(NetBackend) ? "tap:NAME|none"
             : value == typeof(RateLimit) ? "10MiB/s+500op/s|none"
+            : value == typeof(Balloon) ? "SIZE"
             : value == typeof(Terminal) ? "standard|none|file:PATH"
             : value == typeof(DebugExit) ? "qemu|value"
             : value == typeof(PanicPolicy) ? "stop|report"

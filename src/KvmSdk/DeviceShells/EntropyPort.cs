@@ -1,5 +1,6 @@
 using KvmSdk.Devices.Virtio.Entropy;
 using KvmSdk.DeviceShells.Virtio;
+using KvmSdk.Kernel;
 
 namespace KvmSdk;
 
@@ -7,6 +8,7 @@ namespace KvmSdk;
 public sealed class EntropyPort : IBusDevice
 {
     private readonly VirtioShell<EntropyDevice<KernelEntropy>> _shell;
+    private readonly EntropyDevice<KernelEntropy> _device;
 
     /// <summary>Builds the device. Called by generated code.</summary>
     /// <param name="host">The machine under construction.</param>
@@ -20,11 +22,17 @@ public sealed class EntropyPort : IBusDevice
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(entropy);
         Name = name;
-        _shell = new(host, window, irq, new EntropyDevice<KernelEntropy>(default));
+        EventFd doorbell = host.NewEventFd();
+        DevicePacemaker? pacemaker = entropy.Limit.IsNone ? null : host.Own(new DevicePacemaker(host.Events, doorbell));
+        _device = new(default, entropy.Limit.NewLimiter(), pacemaker);
+        _shell = new(host, window, irq, _device, doorbell: doorbell);
     }
 
     /// <summary>The property's name.</summary>
     public string Name { get; }
+
+    /// <summary>What the device has done so far. Each number is exact; together they may be a request apart.</summary>
+    public EntropyCounters Counters => new(_device.Traffic.Requests, _device.Traffic.Bytes, _device.Traffic.Waits);
 
     /// <inheritdoc/>
     public ulong Read(uint offset, int width) => _shell.Read(offset, width);

@@ -43,6 +43,7 @@ internal static class FirstCalls
             _ = Libc.writev(NoDescriptor, &nothing, 1);
             _ = Libc.fdatasync(NoDescriptor);
             _ = Libc.ftruncate(NoDescriptor, 0);
+            _ = Libc.madvise(null, 0, 0);
             _ = Libc.fallocate(NoDescriptor, 0, 0, 1);
             _ = Libc.getrandom(&word, 0, 0);
             msghdr empty = default;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using KvmSdk.Boot;
 using KvmSdk.Boot.Elf;
 using KvmSdk.Boot.Linux;
@@ -33,15 +34,24 @@ public sealed partial class MachineHost
             Kernel = kernelImage,
             Initrd = initrdImage,
             CommandLine = Plan.Boot.CommandLine,
-            Reserved = [.. Plan.SharedMemories.Select(static memory => new ReservedMemory(
-                $"shared memory '{memory.Name}'", new RamRange(memory.Range.Base, memory.Range.Size)))],
+            Reserved = ReservedMemory(),
             Rsdp = BootLayout.AcpiTables,
             Entry = EntryOf(Plan.Boot.Entry, kernelImage),
         });
+        WriteFirmware(ram, acpiTables, cpuLists);
+        _entry = loaded.Cpu;
+    }
+
+    /// <summary>What a kernel's own memory management must leave alone.</summary>
+    private ImmutableArray<ReservedMemory> ReservedMemory() => [.. Plan.SharedMemories.Select(static memory => new ReservedMemory(
+        $"shared memory '{memory.Name}'", new RamRange(memory.Range.Base, memory.Range.Size)))];
+
+    /// <summary>What a kernel looks for below 1 MiB: the ACPI tables, with this start's CPUs, and a way to restart.</summary>
+    private void WriteFirmware(BootMemory ram, ReadOnlySpan<byte> acpiTables, EquatableArray<AcpiCpuList> cpuLists)
+    {
         Span<byte> tables = FirmwareArea.WriteAcpiTables(ram, acpiTables);
         Model.Acpi.AcpiTables.ListCpus(tables, cpuLists, Plan.Cpus.Count);
         FirmwareArea.WriteEntry(ram, Plan.Devices.Single(static device => device.Kind == DeviceKind.Power).Ports[0].Base);
-        _entry = loaded.Cpu;
     }
 
     private static LinuxEntry EntryOf(KernelEntry entry, HostImage kernel) => entry switch

@@ -35,6 +35,19 @@ public abstract record MachineWarning
         public override string Description => $"{RuleId}: {Sentence}";
     }
 
+    /// <summary>
+    /// The host refused to take memory from a balloon, or to give it back. Given once a balloon; how often it happened stands in
+    /// <see cref="BalloonCounters.HostErrors"/>.
+    /// </summary>
+    /// <param name="Balloon">The property's name.</param>
+    /// <param name="Error">What the host said, e.g. <c>EINVAL (Invalid argument)</c>.</param>
+    public sealed record BalloonError(string Balloon, string Error) : MachineWarning
+    {
+        /// <inheritdoc/>
+        public override string Description =>
+            $"balloon '{Balloon}': the host's memory management refused with {Error}, so that the guest's memory stays as it is; see that this program does not lock its memory (mlock), and that the host has some left";
+    }
+
     /// <summary>The tap of a network device was deleted while the machine ran: the link is down, and stays so. Given once a device.</summary>
     /// <param name="Device">The property's name.</param>
     /// <param name="Tap">The tap.</param>

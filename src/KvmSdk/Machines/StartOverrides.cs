@@ -1,5 +1,6 @@
 using KvmSdk.Model.Plan;
 using KvmSdk.Model.Rules;
+using KvmSdk.Model.Spec;
 
 namespace KvmSdk;
 
@@ -27,6 +28,9 @@ internal static class StartOverrides
             Memory = plan.Memory with { HugePages = options.HugePages ?? plan.Memory.HugePages, Prefault = options.Prefault ?? plan.Memory.Prefault },
         };
         Require(MemoryChecks.CheckPages(plan.Memory.MiB, plan.Memory.HugePages));
+        Require(plan.Devices.FirstOrDefault(static device => device.Kind == DeviceKind.Balloon) is { } balloon
+            ? BalloonChecks.CheckPages(balloon.Name, plan.Memory.HugePages)
+            : null);
         Require(SharedMemoryChecks.CheckInstance(plan.SharedMemories, plan.Memory.MiB));
 
         if (options.AppendCommandLine is { Length: > 0 } appended)

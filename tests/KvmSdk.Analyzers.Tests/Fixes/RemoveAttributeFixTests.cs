@@ -49,6 +49,18 @@ public sealed class RemoveAttributeFixTests
                 public PanicPolicy Other { get; init; } = PanicPolicy.Stop;
             """));
 
+    [Fact]
+    public async Task A_second_balloon_becomes_an_ordinary_property() => Assert.Equal(["Remove [Balloon] from 'Spare'"], await ExpectFix.TurnsAsync(
+        new RemoveAttributeFix(),
+        Source("""
+            [Balloon] public Balloon Balloon { get; init; } = Balloon.Empty;
+                [Balloon] public Balloon Spare { get; init; } = Balloon.Empty;
+            """),
+        Source("""
+            [Balloon] public Balloon Balloon { get; init; } = Balloon.Empty;
+                public Balloon Spare { get; init; } = Balloon.Empty;
+            """)));
+
     private static string Source(string property) => $$"""
         using KvmSdk;
 

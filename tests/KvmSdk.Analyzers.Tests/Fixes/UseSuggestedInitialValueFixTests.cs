@@ -53,5 +53,13 @@ public sealed class UseSuggestedInitialValueFixTests
                 public Vm Again => new Vm { Program = Program, Console = Terminal.None } with { Log = Terminal.Standard, Console = Terminal.None };
                 """)));
 
+    [Fact]
+    public async Task A_balloon_becomes_no_larger_than_RAM() => Assert.Equal(
+        ["Initialise 'Balloon' with Balloon.OfMiB(128)"],
+        await ExpectFix.TurnsAsync(
+            new UseSuggestedInitialValueFix(),
+            With("[Balloon] public Balloon Balloon { get; init; } = Balloon.OfMiB(129);"),
+            With("[Balloon] public Balloon Balloon { get; init; } = Balloon.OfMiB(128);")));
+
     private static string With(string members) => "using KvmSdk;\n\n" + Machine.WithMembers(members);
 }

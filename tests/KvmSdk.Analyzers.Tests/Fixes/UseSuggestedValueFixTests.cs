@@ -20,6 +20,12 @@ public sealed class UseSuggestedValueFixTests
         await ExpectFix.TurnsAsync(new UseSuggestedValueFix(), WithArguments(before), WithArguments(after)));
 
     [Fact]
+    public async Task A_balloon_gets_pages_that_can_be_divided() => await ExpectFix.TurnsAsync(
+        new UseSuggestedValueFix(),
+        WithArguments("HugePages = KvmSdk.Model.Spec.HugePages.HugeTlb2MiB").Replace("[FlatImage]", "[Balloon] public Balloon Balloon { get; init; } = Balloon.Empty;\n    [FlatImage]", StringComparison.Ordinal),
+        WithArguments("HugePages = global::KvmSdk.Model.Spec.HugePages.Transparent").Replace("[FlatImage]", "[Balloon] public Balloon Balloon { get; init; } = Balloon.Empty;\n    [FlatImage]", StringComparison.Ordinal));
+
+    [Fact]
     public async Task Two_arguments_of_one_attribute_are_repaired_at_once() => await ExpectFix.TurnsAsync(
         new UseSuggestedValueFix(),
         WithArguments("Cpus = 0, MemoryMiB = 0"),

@@ -96,7 +96,8 @@ internal sealed class FakeDriver<TDevice> : FakeDriver, IDisposable
     {
     }
 
-    private FakeDriver(TDevice device, GuestRam ram)
+    /// <summary>The driver of a device that knows the RAM itself.</summary>
+    public FakeDriver(TDevice device, GuestRam ram)
         : base(ram, QueuePlace)
     {
         Ram = ram;

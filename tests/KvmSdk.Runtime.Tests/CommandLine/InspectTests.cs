@@ -231,7 +231,8 @@ public class InspectTests
                 "loadAddress": "0x100000",
                 "commandLine": null,
                 "initrd": null,
-                "entry": null
+                "entry": null,
+                "modules": []
               },
               "pit": false,
               "memoryMap": [

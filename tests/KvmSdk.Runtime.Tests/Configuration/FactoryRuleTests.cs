@@ -23,6 +23,7 @@ public sealed class FactoryRuleTests
         [
             static () => DiskImage.Qcow2("a", backing: DiskImage.Raw("a")), static () => DiskImage.Qcow2("a", backing: DiskImage.Qcow2("b", backing: DiskImage.Raw("a"))),
         ]),
+        ["KVM0483"] = ("mebibytes", [static () => Balloon.OfMiB(-1), static () => Balloon.OfMiB(int.MinValue)]),
     };
 
     public static TheoryData<string> Rules => [.. RuleCatalog.OfFactories.Select(static rule => rule.Id)];
@@ -120,4 +121,38 @@ public sealed class FactoryRuleTests
         Assert.Equal(text, read.ToString());
         Assert.Equal(text == "none" ? NetBackend.None : Tap.Named(text[4..]), read);
     }
+
+    [Theory]
+    [InlineData("0", 0, "0M")]
+    [InlineData("64", 64, "64M")]
+    [InlineData("2g", 2048, "2048M")]
+    public void A_balloons_text_is_read_back(string text, int mebibytes, string written)
+    {
+        Balloon read = Balloon.Parse(text, null);
+        Assert.Equal(Balloon.OfMiB(mebibytes), read);
+        Assert.Equal(written, read.ToString());
+        Assert.Equal(read, Balloon.Parse(written, null));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("-1")]
+    [InlineData("64K")]
+    [InlineData("4000000000")]
+    [InlineData("-2097153G")]
+    public void Another_text_is_no_balloon(string text) => Assert.Throws<FormatException>(() => Balloon.Parse(text, null));
+
+    [Theory]
+    [InlineData("host")]
+    [InlineData("host,limit=10KiB/s")]
+    [InlineData("host,limit=10KiB/s+5op/s+250ms")]
+    public void A_source_of_entropy_is_read_back(string text) => Assert.Equal(text, Entropy.Parse(text, null).ToString());
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("host,")]
+    [InlineData("host,limit=")]
+    [InlineData("host,limit=10")]
+    [InlineData("host,limit=10KiB/s,limit=10KiB/s")]
+    public void Another_text_is_no_source_of_entropy(string text) => Assert.Throws<FormatException>(() => Entropy.Parse(text, null));
 }

@@ -26,6 +26,12 @@ public sealed class StartRuleTests
         }).StartAsync(),
         ["KVM0407"] = OneFileTwiceAsync,
         ["KVM0425"] = () => (Vm with { Prepare = OneTapTwice }).StartAsync(),
+        ["KVM0480"] = () => (Vm with { Prepare = static host => _ = new BalloonDevice(host, "Balloon", Window, 20, true, true, Balloon.OfMiB(5)) }).StartAsync(),
+        ["KVM0481"] = () => MachineHost.StartAsync<TestMachine>(
+            Vm.Plan with { Devices = [new DevicePlan("Balloon", DeviceKind.Balloon, false, [], new(Window, 0x1000), 20)] },
+            new StartOptions { HugePages = HugePages.HugeTlb2MiB },
+            static _ => throw new InvalidOperationException("it was not refused"),
+            default),
         ["KVM0504"] = () => (Vm with { Image = GuestImage.FromBytes(new byte[2 << 20]) }).StartAsync(new StartOptions { MemoryMiB = 2 }),
         ["KVM0505"] = () => (Vm with { Image = GuestImage.FromBytes([]) }).StartAsync(),
         ["KVM0507"] = () => Appended("\n"),

@@ -1,3 +1,4 @@
+using KvmSdk.Devices.Limits;
 using KvmSdk.Devices.Memory;
 using KvmSdk.Devices.Virtio.Queues;
 
@@ -17,13 +18,26 @@ public sealed class EntropyDevice<TSource> : IVirtioDevice
     private const ushort QueueSize = 64;
 
     private readonly TSource _source;
+    private readonly RateLimiter? _limiter;
+    private readonly IPacemaker? _pacemaker;
     private readonly DescriptorChain _chain = new(QueueSize);
     private SplitQueue? _queue;
     private IVirtioTransport? _transport;
 
     /// <summary>An entropy device.</summary>
     /// <param name="source">Where random bytes come from.</param>
-    public EntropyDevice(TSource source) => _source = source;
+    /// <param name="limiter">How many requests and bytes a second; null for any number.</param>
+    /// <param name="pacemaker">The time of a device with a limit; null for one without.</param>
+    public EntropyDevice(TSource source, RateLimiter? limiter = null, IPacemaker? pacemaker = null)
+    {
+        _source = source;
+        if (limiter is not { IsLimited: true }) return;
+        _limiter = limiter;
+        _pacemaker = pacemaker ?? throw new ArgumentNullException(nameof(pacemaker), "A limit needs a clock.");
+    }
+
+    /// <summary>What it has done.</summary>
+    public EntropyTraffic Traffic { get; } = new();
 
     /// <inheritdoc/>
     public uint DeviceId => VirtioDeviceId.Entropy;
@@ -74,6 +88,8 @@ public sealed class EntropyDevice<TSource> : IVirtioDevice
         queue.SuppressNotifications();
         for (int budget = queue.Size; budget > 0; budget--)
         {
+            // What has to wait stays in the queue, if there is something, and is the guest's until then. It need not ring: somebody comes back.
+            if (IsToWait()) return false;
             QueuePop pop = queue.TryPop(_chain);
             if (pop == QueuePop.Empty && !queue.RequestNotifications()) return false;
             if (pop == QueuePop.Broken)
@@ -89,6 +105,16 @@ public sealed class EntropyDevice<TSource> : IVirtioDevice
         return true;
     }
 
+    private bool IsToWait()
+    {
+        if (_limiter is null || _pacemaker is null) return false;
+        ulong wait = _limiter.WaitAt(_pacemaker.Now);
+        if (wait == 0) return false;
+        Traffic.Waited();
+        _pacemaker.WakeIn(wait);
+        return true;
+    }
+
     private uint Fill()
     {
         int left = LargestRequest;
@@ -99,6 +125,9 @@ public sealed class EntropyDevice<TSource> : IVirtioDevice
             left -= bytes.Length;
         }
 
-        return (uint)(LargestRequest - left);
+        uint given = (uint)(LargestRequest - left);
+        if (_pacemaker is not null) _limiter?.Take(given, _pacemaker.Now);
+        Traffic.Filled(given);
+        return given;
     }
 }

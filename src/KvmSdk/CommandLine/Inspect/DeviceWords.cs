@@ -22,6 +22,7 @@ internal static class DeviceWords
         DeviceKind.Pvpanic => "pvpanic port",
         DeviceKind.GenerationId => "generation ID",
         DeviceKind.BootMarker => "boot marker",
+        DeviceKind.Balloon => "virtio memory balloon",
         _ => kind.ToString(),
     };
 
@@ -30,6 +31,7 @@ internal static class DeviceWords
     {
         BootKind.FlatImage => "flat image",
         BootKind.LinuxKernel => "Linux kernel",
+        BootKind.MultibootKernel => "Multiboot kernel",
         _ => kind.ToString(),
     };
 }

@@ -22,7 +22,7 @@ internal sealed record InspectDocument(
     internal sealed record MemoryPart(string HugePages, bool Prefault);
 
     /// <summary>The boot source.</summary>
-    internal sealed record BootPart(string Kind, string Property, string? LoadAddress, string? CommandLine, string? Initrd, string? Entry);
+    internal sealed record BootPart(string Kind, string Property, string? LoadAddress, string? CommandLine, string? Initrd, string? Entry, string[] Modules);
 
     /// <summary>A range of guest-physical addresses.</summary>
     internal sealed record RegionPart(string Kind, string First, string Last, ulong Size, string Use);

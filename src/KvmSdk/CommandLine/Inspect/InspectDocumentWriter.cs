@@ -31,7 +31,8 @@ internal static class InspectDocumentWriter
         boot.LoadAddress == 0 ? null : Hex(boot.LoadAddress),
         boot.CommandLine.Length == 0 ? null : boot.CommandLine,
         boot.Initrd.Length == 0 ? null : boot.Initrd,
-        boot.Kind == BootKind.LinuxKernel ? KernelEntrySyntax.Of(boot.Entry) : null);
+        boot.Kind == BootKind.LinuxKernel ? KernelEntrySyntax.Of(boot.Entry) : null,
+        [.. boot.Modules.Select(static module => module.Property)]);
 
     private static InspectDocument.DevicePart Device(DevicePlan device) => new(
         device.Name,

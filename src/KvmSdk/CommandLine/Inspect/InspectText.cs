@@ -128,6 +128,11 @@ internal static class InspectText
             yield return ["Initrd", boot.Initrd];
         }
 
+        foreach (ModulePlan module in boot.Modules)
+        {
+            yield return ["Module", module.CommandLine.Length == 0 ? module.Property : $"{module.Property}, {module.CommandLine}"];
+        }
+
         if (boot.CommandLine.Length > 0)
         {
             yield return ["Command line", boot.CommandLine];

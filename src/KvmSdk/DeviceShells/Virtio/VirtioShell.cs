@@ -34,8 +34,9 @@ internal sealed class VirtioShell<TDevice> : IEventHandler
     /// <param name="irq">Its interrupt line.</param>
     /// <param name="device">The device; its work never waits.</param>
     /// <param name="onVcpus">Whether vCPUs serve it where they notify, since the driver stands still until its buffer comes back anyway.</param>
-    public VirtioShell(MachineHost host, ulong window, int irq, TDevice device, bool onVcpus = false)
-        : this(host, host.NewEventFd(), window, irq, device)
+    /// <param name="doorbell">What has its queues looked at, where somebody else rings it too; null for one of its own.</param>
+    public VirtioShell(MachineHost host, ulong window, int irq, TDevice device, bool onVcpus = false, EventFd? doorbell = null)
+        : this(host, doorbell ?? host.NewEventFd(), window, irq, device)
     {
         if (!onVcpus)
         {

@@ -1,4 +1,5 @@
 using CsCheck;
+using KvmSdk.Devices.Limits;
 using KvmSdk.Devices.Tests.Memory;
 using KvmSdk.Devices.Virtio;
 using KvmSdk.Devices.Virtio.Entropy;
@@ -114,6 +115,29 @@ public sealed class EntropyDeviceTests : IDisposable
     }
 
     [Fact]
+    public void What_goes_beyond_the_limit_waits_in_the_queue_until_somebody_comes_back()
+    {
+        Time time = new();
+        using FakeDriver<EntropyDevice<Counter.Source>> driver = new(new(new Counter.Source(_source), new RateLimiter(default, new TokenBucket(1000, 100)), time));
+        driver.Start();
+        driver.Queue.Offer(Piece.Out(Data, 150));
+        driver.Queue.Offer(Piece.Out(Data, 10));
+        driver.Kick();
+        // The first one passes at once, and leaves a debt of 50 bytes, for which the second waits; nobody polls meanwhile.
+        Assert.Equal((1, 150), (driver.Queue.UsedIndex, _source.Given));
+        Assert.Equal([50_000_001UL], time.Waits);
+        Assert.False(driver.Transport.HasUnfinishedWork);
+        time.Now += 50_000_000;
+        driver.Kick();
+        Assert.Equal(1, driver.Queue.UsedIndex);
+        time.Now += 1;
+        driver.Transport.Notify(0, mayWait: true);
+        Assert.Equal((2, 160), (driver.Queue.UsedIndex, _source.Given));
+        // The third wait is for whatever comes next.
+        Assert.Equal((2UL, 160UL, 3UL), (driver.Device.Traffic.Requests, driver.Device.Traffic.Bytes, driver.Device.Traffic.Waits));
+    }
+
+    [Fact]
     public void A_hundred_thousand_requests_allocate_nothing()
     {
         ushort head = _driver.Queue.Chain(Piece.Out(Data, 64));
@@ -157,6 +181,20 @@ public sealed class EntropyDeviceTests : IDisposable
 
         // Hostile, but not hopeless: many requests are served.
         Assert.True(filled > 300, $"only {filled} guests got a byte");
+    }
+
+    [Fact]
+    public void A_limit_needs_a_clock() => Assert.Throws<ArgumentNullException>(
+        () => new EntropyDevice<Counter.Source>(new Counter.Source(_source), new RateLimiter(new TokenBucket(1, 1), default)));
+
+    /// <summary>A clock that stands still until it is set.</summary>
+    private sealed class Time : IPacemaker
+    {
+        public ulong Now { get; set; } = 1;
+
+        public List<ulong> Waits { get; } = [];
+
+        public void WakeIn(ulong nanoseconds) => Waits.Add(nanoseconds);
     }
 
     /// <summary>"Random" bytes 1, 2, 3 and so on.</summary>
