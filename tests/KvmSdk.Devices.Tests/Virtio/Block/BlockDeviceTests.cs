@@ -167,11 +167,11 @@ public sealed class BlockDeviceTests : IDisposable
     }
 
     [Theory]
-    [InlineData(false, false, false, 0x0244UL)]
-    [InlineData(true, false, false, 0x0264UL)]
-    [InlineData(false, true, false, 0x2244UL)]
-    [InlineData(false, false, true, 0x4244UL)]
-    [InlineData(true, true, true, 0x0264UL)]
+    [InlineData(false, false, false, 0x0E54UL)]
+    [InlineData(true, false, false, 0x0E74UL)]
+    [InlineData(false, true, false, 0x2E54UL)]
+    [InlineData(false, false, true, 0x4E54UL)]
+    [InlineData(true, true, true, 0x0E74UL)]
     public void What_is_offered_follows_from_the_options(bool readOnly, bool discard, bool zeroes, ulong features)
     {
         using BlockRig rig = new(new() { QueueSize = 16, ReadOnly = readOnly, Discard = discard, WriteZeroes = zeroes }, start: false);
