@@ -36,7 +36,7 @@ public sealed class VirtioShellTests
             Prepare = host =>
             {
                 shell = new(host, host.NewThread("kvm-staged"), Window, Irq, device, onVcpus);
-                new ShellDriver(shell, host.Memory, QueuePlace).Setup();
+                new ShellDriver(shell, host.Memory, QueuePlace).SetUp(device.QueueCount);
             },
         };
         return (await vm.StartAsync(), shell!);
@@ -134,6 +134,26 @@ public sealed class VirtioShellTests
     }
 
     [KvmFact]
+    public async Task Each_turn_begins_with_another_queue()
+    {
+        StagedDevice device = new() { QueueCount = 3 };
+        (TestMachine machine, VirtioShell<StagedDevice> shell) = await StartAsync(Idle, device);
+        await using (machine)
+        {
+            for (int turn = 0; turn < 4; turn++)
+            {
+                shell.Change(static _ => true);
+                for (int service = 0; service < 3; service++)
+                {
+                    await device.NextServiceAsync();
+                }
+            }
+
+            Assert.Equal([0, 1, 2, 1, 2, 0, 2, 0, 1, 0, 1, 2], device.Served);
+        }
+    }
+
+    [KvmFact]
     public async Task A_device_that_is_busy_keeps_register_accesses_waiting_but_not_the_interrupt_handler()
     {
         using ManualResetEventSlim finish = new();
@@ -185,7 +205,10 @@ public sealed class VirtioShellTests
 
         public ulong Features => 0;
 
-        public int QueueCount => 1;
+        public int QueueCount { get; init; } = 1;
+
+        /// <summary>The queues, in the order in which they were served.</summary>
+        public ConcurrentQueue<int> Served { get; } = [];
 
         /// <summary>How many more services end with work left.</summary>
         public int Unfinished { get; set; }
@@ -220,6 +243,7 @@ public sealed class VirtioShellTests
         public bool Notify(int queue, bool mayWait)
         {
             _busy = true;
+            Served.Enqueue(queue);
             _services.Add(Thread.CurrentThread.Name ?? "");
             OnService();
             _busy = false;
@@ -230,6 +254,19 @@ public sealed class VirtioShellTests
     /// <summary>The guest's driver, at work before the guest is.</summary>
     private sealed class ShellDriver(VirtioShell<StagedDevice> shell, GuestMemory memory, ulong queuePlace) : FakeDriver(new MachineMemory(memory), queuePlace)
     {
+        public void SetUp(int queues)
+        {
+            Begin();
+            Accept(OfferedFeatures());
+            for (uint queue = 0; queue < (uint)queues; queue++)
+            {
+                PlaceQueue(queue, 16);
+                Out(MmioRegister.QueueReady, 1);
+            }
+
+            Out(MmioRegister.Status, 15);
+        }
+
         public override uint In(uint register) => (uint)shell.Read(register, 4);
 
         public override void Out(uint register, uint value) => shell.Write(register, 4, value);

@@ -26,6 +26,7 @@ internal sealed class VirtioShell<TDevice> : IEventHandler
     private readonly MmioTransport<TDevice, InterruptPin> _transport;
     private readonly EventFd _doorbell;
     private readonly IDeviceTurns<TDevice>? _turns;
+    private uint _firstQueue;
     private FutexLock _lock;
 
     /// <summary>Puts a device on the bus whose queues the machine's event loop serves.</summary>
@@ -194,10 +195,14 @@ internal sealed class VirtioShell<TDevice> : IEventHandler
         try
         {
             _turns?.BeforeTurn(_transport.Device);
-            _transport.Continue();
-            for (uint queue = 0; queue < (uint)_transport.Device.QueueCount; queue++)
+
+            // Each turn begins with another queue, so that one cannot keep what they share from the others.
+            uint queues = (uint)_transport.Device.QueueCount;
+            uint first = _firstQueue;
+            _firstQueue = first + 1 < queues ? first + 1 : 0;
+            for (uint i = 0; i < queues; i++)
             {
-                _transport.Notify(queue, mayWait: true);
+                _transport.Notify((first + i) % queues, mayWait: true);
             }
 
             _turns?.AfterTurn(_transport.Device);
