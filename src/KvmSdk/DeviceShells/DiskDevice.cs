@@ -110,7 +110,10 @@ public sealed class DiskDevice : IBusDevice
     /// <summary>What the disk has done so far.</summary>
     public DiskCounters Counters => _cells.Read();
 
-    /// <summary>How long reads took, from when the device took them from the queue until they had ended.</summary>
+    /// <summary>
+    /// How long reads took, from when the device took them from the queue until they had ended. Those that the host's page cache answered at once are counted in
+    /// <see cref="Counters"/> only, since the clock would slow them.
+    /// </summary>
     public LatencySnapshot ReadLatency => _cells.ReadLatency.Read();
 
     /// <summary>How long writes, zeroings and discards took.</summary>

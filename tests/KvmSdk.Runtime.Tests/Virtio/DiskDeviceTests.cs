@@ -95,7 +95,10 @@ public sealed class DiskDeviceTests
                 }
 
                 Assert.Equal((100ul, 100ul, 100ul), (disk.Counters.Reads, disk.Counters.Writes, disk.Counters.Flushes));
-                Assert.Equal((100ul, 100ul, 100ul), (disk.ReadLatency.Count, disk.WriteLatency.Count, disk.FlushLatency.Count));
+                Assert.Equal((100ul, 100ul), (disk.WriteLatency.Count, disk.FlushLatency.Count));
+
+                // What was just written is in the page cache, where a read is not timed; not every file system can tell.
+                Assert.True(disk.ReadLatency.Count is 0 or 100, $"{disk.ReadLatency.Count} of 100 reads were timed");
 
                 // A reset while the kernel is at it: afterwards nothing arrives any more.
                 for (int i = 0; i < 8; i++)

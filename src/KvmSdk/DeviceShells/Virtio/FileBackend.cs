@@ -33,15 +33,21 @@ internal readonly unsafe struct FileBackend(DiskFile file, DiskCounterCells cell
     /// <inheritdoc/>
     public BlockStatus Submit(BlockRequest request, bool mayWait)
     {
+        if (!mayWait)
+        {
+            BlockStatus outcome = qcow2 is null ? ReadAtOnce(request) : qcow2.Submit(request, mayWait: false);
+            if (outcome == BlockStatus.WouldWait)
+            {
+                cells.Begin(request);
+            }
+
+            return outcome;
+        }
+
         cells.Begin(request);
         if (qcow2 is not null)
         {
-            return qcow2.Submit(request, mayWait);
-        }
-
-        if (!mayWait)
-        {
-            return ReadAtOnce(request);
+            return qcow2.Submit(request, mayWait: true);
         }
 
         return ring is not null && ring.TryStart(request) ? BlockStatus.Pending : End(request, CarryOut(request));
@@ -116,7 +122,7 @@ internal readonly unsafe struct FileBackend(DiskFile file, DiskCounterCells cell
             }
         }
 
-        cells.Count(request, succeeded: true);
+        cells.CountAtOnce(request);
         return BlockStatus.Ok;
     }
 

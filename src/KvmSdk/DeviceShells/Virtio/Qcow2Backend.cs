@@ -33,7 +33,7 @@ internal sealed class Qcow2Backend(Qcow2Image image, DiskCounterCells cells, Dis
                 return BlockStatus.WouldWait;
             }
 
-            cells.Count(request, succeeded: true);
+            cells.CountAtOnce(request);
             return BlockStatus.Ok;
         }
 
