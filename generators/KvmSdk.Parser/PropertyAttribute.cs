@@ -92,7 +92,7 @@ internal sealed record PropertyAttribute(
     private static QueueSpec QueuesOf(AttributeArguments arguments) => new(arguments.Int32("Queues"), arguments.Int32("QueueSize"));
 
     private static void ReadNet(IPropertySymbol property, AttributeArguments arguments, PropertyParser parser) => parser.Devices.Add(DeviceSpec.Network(
-        property.Name, arguments.String("Mac"), arguments.Int32("Mtu"), arguments.UInt64("Address"), arguments.Int32("Irq")));
+        property.Name, arguments.String("Mac"), arguments.Int32("Mtu"), QueuesOf(arguments), arguments.UInt64("Address"), arguments.Int32("Irq")));
 
     private static void ReadConsolePort(IPropertySymbol property, AttributeArguments arguments, PropertyParser parser) => parser.AddConsolePort(
         new ConsolePortSpec(property.Name, arguments.String("Name")), arguments.UInt64("Address"), arguments.Int32("Irq"));

@@ -48,6 +48,8 @@ internal static class WellKnownNames
     public const string GenerationId = "KvmSdk.GenerationId";
     public const string BootMarker = "KvmSdk.BootMarker";
     public const string Balloon = "KvmSdk.Balloon";
+    public const string Passt = "KvmSdk.Passt";
+    public const string PortForward = "KvmSdk.PortForward";
 
     public const string Device = "KvmSdk.Device`1";
 

@@ -23,9 +23,16 @@ internal static class DebianPackages
     /// <summary>Sees to it that the lab and a native build have their tools.</summary>
     /// <param name="install">Whether what is missing may be installed.</param>
     /// <exception cref="HostException">Something is missing and may or can not be installed.</exception>
-    public static async Task RequireLabToolsAsync(bool install)
+    public static Task RequireLabToolsAsync(bool install) => RequireAsync(_lab, "the lab needs them", install);
+
+    /// <summary>Sees to it that programs are there.</summary>
+    /// <param name="needed">Which.</param>
+    /// <param name="why">Who needs them, as the end of a sentence.</param>
+    /// <param name="install">Whether what is missing may be installed.</param>
+    /// <exception cref="HostException">Something is missing and may or can not be installed.</exception>
+    public static async Task RequireAsync(IReadOnlyList<HostTool> needed, string why, bool install)
     {
-        HostTool[] missing = HostTool.MissingOf(_lab, Command.Exists);
+        HostTool[] missing = HostTool.MissingOf(needed, Command.Exists);
         if (missing.Length == 0)
         {
             return;
@@ -34,7 +41,7 @@ internal static class DebianPackages
         string[] packages = [.. missing.Select(tool => tool.Package)];
         if (!install || !Environment.IsPrivilegedProcess)
         {
-            throw new HostException(HostTool.NamesOf(missing), "not found, and the lab needs them",
+            throw new HostException(HostTool.NamesOf(missing), $"not found, and {why}",
                 $"install them with 'sudo apt-get install {string.Join(' ', packages)}', or let --install do it as root");
         }
 

@@ -18,6 +18,11 @@ internal static class FactoryCall
             return;
         }
 
+        if (call.TargetMethod.ContainingType.Is(WellKnownNames.Passt))
+        {
+            ForwardsCheck.Check(context, call);
+        }
+
         foreach (IArgumentOperation argument in call.Arguments)
         {
             if (argument is { IsImplicit: false, Parameter: { } parameter, Value.ConstantValue: { HasValue: true, Value: { } constant } }
@@ -59,7 +64,7 @@ internal static class FactoryCall
     private static bool IsFactory(IMethodSymbol method) =>
         method is { IsStatic: true, ContainingType: { } type }
         && (type.Is(WellKnownNames.DiskImage) || type.Is(WellKnownNames.GuestImage) || type.Is(WellKnownNames.Terminal) || type.Is(WellKnownNames.Tap)
-            || type.Is(WellKnownNames.Balloon));
+            || type.Is(WellKnownNames.Balloon) || type.Is(WellKnownNames.Passt) || type.Is(WellKnownNames.PortForward));
 
     private static Violation? CheckBacking(string factory, ConfigurationValue value) =>
         value.Argument<string>("path") is { } path ? FactoryChecks.CheckBacking(factory, path, BackingPaths(value)) : null;
@@ -70,6 +75,8 @@ internal static class FactoryCall
         ("serial", string serial) => FactoryChecks.CheckSerial(factory, serial),
         ("name", string name) => FactoryChecks.CheckTapName(factory, name),
         ("mebibytes", int mebibytes) => FactoryChecks.CheckBalloon(factory, mebibytes),
+        ("socketPath", string path) => FactoryChecks.CheckSocketPath(factory, path),
+        ("hostPort" or "guestPort", int port) => FactoryChecks.CheckPort(factory, parameter, port),
         _ => null,
     };
 }

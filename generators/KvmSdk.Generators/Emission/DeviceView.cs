@@ -126,7 +126,7 @@ internal sealed class DeviceView
     private static string QueueArguments(DeviceSpec device) => $"Layout.{device.Name}.Queues, Layout.{device.Name}.QueueSize";
 
     private static string Network(DeviceSpec device) =>
-        $"host, \"{device.Name}\", Layout.{device.Name}.Base, Layout.{device.Name}.Irq, Layout.{device.Name}.Mac, Layout.{device.Name}.Mtu, definition.{device.Name}";
+        $"host, \"{device.Name}\", Layout.{device.Name}.Base, Layout.{device.Name}.Irq, Layout.{device.Name}.Mac, Layout.{device.Name}.Mtu, {QueueArguments(device)}, definition.{device.Name}";
 
     private static string ConsolePorts(DeviceSpec device) =>
         $"host, Layout.{device.Name}.Base, Layout.{device.Name}.Irq, [{string.Join(", ", device.ConsolePorts.Select(static port =>
@@ -168,7 +168,7 @@ internal sealed class DeviceView
 
         if (device.Queues is not null)
         {
-            yield return new("int", "Queues", Text(plan?.Queues?.Count ?? 0), "The number of queues that the guest may spread over its CPUs.");
+            yield return new("int", "Queues", Text(plan?.Queues?.Count ?? 0), device.Net is null ? "The number of queues that the guest may spread over its CPUs." : "The number of pairs of queues that the guest may spread over its CPUs, where the backend has as many.");
             yield return new("int", "QueueSize", Text(plan?.Queues?.Size ?? 0), "The most descriptors in each queue.");
         }
 

@@ -9,6 +9,12 @@ public interface IVirtioTransport
     /// <param name="queue">Index of the queue.</param>
     void SignalUsed(int queue);
 
+    /// <summary>
+    /// From now until the reset somebody else tells the driver of used buffers, by the interrupt line alone: the reason for the interrupt always
+    /// says that there may be some.
+    /// </summary>
+    void HoldUsed();
+
     /// <summary>Tells the driver that the configuration space has changed.</summary>
     void SignalConfigurationChange();
 

@@ -18,6 +18,12 @@ public static partial class Libc
     /// <summary>Request for <see cref="ioctl(int, nuint, void*)"/> with an int: bytes of the header before each frame.</summary>
     public const uint TUNSETVNETHDRSZ = 0x4004_54D8;
 
+    /// <summary>Request for <see cref="ioctl(int, nuint, void*)"/> with an <see cref="ifreq"/>: attach or detach one of several queues.</summary>
+    public const uint TUNSETQUEUE = 0x4004_54D9;
+
+    /// <summary>In <see cref="ifreq.ifr_ifru_union.ifru_flags"/>, for <see cref="TUNSETQUEUE"/>: the queue gets frames; it gets none.</summary>
+    public const short IFF_ATTACH_QUEUE = 0x0200, IFF_DETACH_QUEUE = 0x0400;
+
     /// <summary>For <see cref="TUNSETOFFLOAD"/>: open checksums; uncut TCP over IPv4, over IPv6.</summary>
     public const uint TUN_F_CSUM = 0x01, TUN_F_TSO4 = 0x02, TUN_F_TSO6 = 0x04;
 }

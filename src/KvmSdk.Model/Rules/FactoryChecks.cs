@@ -11,6 +11,9 @@ public static class FactoryChecks
     // IFNAMSIZ of linux/if.h, less the byte that ends the name.
     private const int LongestInterfaceName = 15;
 
+    // sun_path of sys/un.h, less the byte that ends the path.
+    private const int LongestSocketPath = 107;
+
     /// <summary>What is wrong with a file's path, or null. Whether there is such a file, a start tells.</summary>
     /// <param name="factory">The factory, as C# writes it, e.g. <c>DiskImage.Raw</c>.</param>
     /// <param name="path">The path.</param>
@@ -63,6 +66,35 @@ public static class FactoryChecks
     public static Violation? CheckBalloon(string factory, int mebibytes) => mebibytes >= 0
         ? null
         : new(FactoryRules.BalloonSizeUnusable, Target.OfFactory("mebibytes"), [factory, mebibytes.ToString(CultureInfo.InvariantCulture)]);
+
+    /// <summary>What is wrong with the number of a port, or null.</summary>
+    /// <param name="factory">The factory, as C# writes it, e.g. <c>PortForward.Tcp</c>.</param>
+    /// <param name="parameter">Which parameter it is for.</param>
+    /// <param name="port">The number.</param>
+    public static Violation? CheckPort(string factory, string parameter, int port) => port is >= 1 and <= 65535
+        ? null
+        : new(FactoryRules.PortUnusable, Target.OfFactory(parameter), [factory, port.ToString(CultureInfo.InvariantCulture)]);
+
+    /// <summary>What is wrong with forwards beside each other, or null.</summary>
+    /// <param name="factory">The factory, as C# writes it, e.g. <c>Passt.User</c>.</param>
+    /// <param name="beginnings">Where each begins, as a text for people that is equal for equal places.</param>
+    public static Violation? CheckForwards(string factory, IReadOnlyList<string> beginnings)
+    {
+        string? twice = beginnings.GroupBy(static one => one).FirstOrDefault(static group => group.Count() > 1)?.Key;
+        return twice is null ? null : new(FactoryRules.PortForwardedTwice, Target.OfFactory("forwards"), [factory, twice]);
+    }
+
+    /// <summary>What is wrong with the path of a socket, or null. Whether somebody listens there, a start tells.</summary>
+    /// <param name="factory">The factory, as C# writes it, e.g. <c>Passt.At</c>.</param>
+    /// <param name="path">The path.</param>
+    public static Violation? CheckSocketPath(string factory, string path)
+    {
+        string? why = path.Length == 0 ? "is empty"
+            : path.IndexOfAny(['\0']) >= 0 ? "contains U+0000"
+            : Encoding.UTF8.GetByteCount(path) is > LongestSocketPath and var bytes ? $"has {bytes.ToString(CultureInfo.InvariantCulture)} bytes"
+            : null;
+        return why is null ? null : new(FactoryRules.SocketPathUnusable, Target.OfFactory("socketPath"), [factory, why]);
+    }
 
     // What dev_valid_name of net/core/dev.c looks at.
     private static string? WhyNoInterface(string name) => name switch

@@ -29,4 +29,25 @@ public static class FactoryRules
     {
         Severity = RuleSeverity.Error,
     };
+
+    /// <summary>TCP and UDP have ports from 1 to 65535; 0 stands for none.</summary>
+    public static Rule PortUnusable { get; } = new("KVM0450", "Port out of range",
+        "{0} is given the port {1}; use one from 1 to 65535")
+    {
+        Severity = RuleSeverity.Error,
+    };
+
+    /// <summary>Only one program, and only one of its sockets, can be on a port.</summary>
+    public static Rule PortForwardedTwice { get; } = new("KVM0451", "Port forwarded twice",
+        "{0} is given two forwards that begin at {1}, which leads to one place only; use another port of the host for the second")
+    {
+        Severity = RuleSeverity.Error,
+    };
+
+    /// <summary>The kernel keeps a socket's path in 108 bytes, of which the last is 0 (<c>sys/un.h</c>).</summary>
+    public static Rule SocketPathUnusable { get; } = new("KVM0452", "Socket path unusable",
+        "{0} is given a socket path that {1}; a socket's path has 1 to 107 bytes, without U+0000")
+    {
+        Severity = RuleSeverity.Error,
+    };
 }

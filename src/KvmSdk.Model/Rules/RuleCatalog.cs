@@ -23,6 +23,7 @@ public static class RuleCatalog
         FactoryRules.TapNameUnusable, NetRules.TapShared, NetRules.TapSharedByMachines, NetRules.MtuOutOfRange,
         QueueRules.SizeUnusable, QueueRules.CountOutOfRange, BlockRules.SectorSizeUnusable,
         FactoryRules.BackingCycle,
+        FactoryRules.PortUnusable, FactoryRules.PortForwardedTwice, FactoryRules.SocketPathUnusable,
         ConsoleRules.NameUnusable, ConsoleRules.NameTaken, ConsoleRules.TooManyPorts, ConsoleRules.SecondOfSingle,
         BalloonRules.LargerThanMemory, BalloonRules.OnReservedPages, BalloonRules.TwoBalloons, FactoryRules.BalloonSizeUnusable,
         BootRules.NoBootSource, BootRules.TwoBootSources, BootRules.BadLoadAddress, BootRules.ImageLargerThanMemory, BootRules.EmptyImage,
@@ -64,8 +65,11 @@ public static class RuleCatalog
     public static ImmutableArray<Rule> OnlyAtStart { get; } = [MachineRules.MemoryNotAddressable, BootRules.ImageLargerThanMemory, BootRules.EmptyImage];
 
     /// <summary>The rules on single values, which the factory of such a value checks whether there is a machine or not.</summary>
-    public static ImmutableArray<Rule> OfFactories { get; } = [FactoryRules.PathUnusable, FactoryRules.SerialUnusable, FactoryRules.TapNameUnusable,
-        FactoryRules.BackingCycle, FactoryRules.BalloonSizeUnusable];
+    public static ImmutableArray<Rule> OfFactories { get; } =
+    [
+        FactoryRules.PathUnusable, FactoryRules.SerialUnusable, FactoryRules.TapNameUnusable, FactoryRules.BackingCycle,
+        FactoryRules.PortUnusable, FactoryRules.PortForwardedTwice, FactoryRules.SocketPathUnusable, FactoryRules.BalloonSizeUnusable,
+    ];
 
     /// <summary>The rules on classes that declare devices, whatever machine has one.</summary>
     public static ImmutableArray<Rule> OnDevices { get; } = [.. All.Where(static rule =>

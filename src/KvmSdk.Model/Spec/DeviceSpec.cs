@@ -71,8 +71,13 @@ public sealed record DeviceSpec(
         new(property, DeviceKind.Custom, "Device", false, [], new WindowRequest(size, "Address", address), hasInterrupt ? new IrqRequest("Irq", irq) : null) { Type = type };
 
     /// <summary>A virtio network device.</summary>
-    public static DeviceSpec Network(string property, string? mac, int? mtu, ulong? address, int? irq) =>
-        Virtio(property, DeviceKind.Net, "Net", address, irq) with { Net = new NetSpec(mac, mtu) };
+    public static DeviceSpec Network(string property, string? mac, int? mtu, QueueSpec queues, ulong? address, int? irq) =>
+        Virtio(property, DeviceKind.Net, "Net", address, irq) with
+        {
+            Net = new NetSpec(mac, mtu),
+            // A pair takes two of the transport's 64 queues, and a frame's pieces and a spare one have to fit a call of the kernel.
+            Queues = queues with { MostQueues = 16, LargestSize = 512 },
+        };
 
     /// <summary>A virtio block device.</summary>
     public static DeviceSpec Disk(string property, QueueSpec queues, int? sectorSize, ulong? address, int? irq) =>

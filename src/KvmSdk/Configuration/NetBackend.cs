@@ -3,40 +3,109 @@ using KvmSdk.Model.Rules;
 
 namespace KvmSdk;
 
-/// <summary>What a network device is connected to on the host: a value, that opens nothing until the machine starts.</summary>
+/// <summary>What a network device is connected to on the host: a value, that opens and starts nothing until the machine does.</summary>
+/// <remarks>Made by <see cref="Tap"/>, <see cref="KvmSdk.Passt"/> and <see cref="None"/>.</remarks>
 public sealed record NetBackend : IParsable<NetBackend>
 {
     private const string TapPrefix = "tap:";
+    private const string PasstWord = "passt";
+    private const string PasstPrefix = "passt:";
+    private const string ReceiveOption = ",receive=";
+    private const string SendOption = ",send=";
 
-    private NetBackend(string? tapName) => TapName = tapName;
+    private NetBackend(string? tapName, PasstSettings? passt)
+    {
+        TapName = tapName;
+        Passt = passt;
+    }
 
     /// <summary>Nothing: the link is down, what the guest sends is lost, and it receives nothing.</summary>
-    public static NetBackend None { get; } = new(tapName: null);
+    public static NetBackend None { get; } = new(null, null);
 
-    /// <summary>The name of the tap; null for <see cref="None"/>.</summary>
+    /// <summary>The name of the tap; null where it is none.</summary>
     public string? TapName { get; }
 
-    /// <summary>Reads <c>tap:NAME</c> or <c>none</c>.</summary>
-    /// <exception cref="FormatException">The text is neither, or no interface can have the name.</exception>
+    /// <summary>How passt is reached or started; null where it is not passt.</summary>
+    public PasstSettings? Passt { get; }
+
+    /// <summary>What the guest may receive a second.</summary>
+    public RateLimit ReceiveLimit { get; private init; } = RateLimit.None;
+
+    /// <summary>What the guest may send a second.</summary>
+    public RateLimit SendLimit { get; private init; } = RateLimit.None;
+
+    /// <summary>The same network with limits of rate. Frames beyond wait, the guest's in its queue, those for it in the network, which drops what it cannot keep.</summary>
+    /// <param name="receive">What the guest may receive a second; null for no limit.</param>
+    /// <param name="send">What it may send a second; null for no limit.</param>
+    public NetBackend WithLimits(RateLimit? receive = null, RateLimit? send = null) => this with { ReceiveLimit = receive ?? RateLimit.None, SendLimit = send ?? RateLimit.None };
+
+    /// <summary>Reads <c>tap:NAME</c>, <c>passt</c> with any number of <c>,tcp=[ADDRESS:]PORT:PORT</c> and <c>,udp=...</c>, <c>passt:PATH</c>, or <c>none</c>; any of them may end in <c>,receive=LIMIT</c> and <c>,send=LIMIT</c> (<see cref="RateLimit"/>).</summary>
+    /// <exception cref="FormatException">The text is none of these, or no interface can have the name.</exception>
     public static NetBackend Parse(string s, IFormatProvider? provider) =>
         TryParse(s, provider, out NetBackend? result)
             ? result
-            : throw new FormatException($"'{s}' is not a network; use 'none', or 'tap:NAME' with the name of a tap, as in 'tap:tap0'");
+            : throw new FormatException(
+                $"'{s}' is not a network; use 'none', 'tap:NAME' with the name of a tap, as in 'tap:tap0', or 'passt', with forwarded ports as in 'passt,tcp=8080:80'");
 
     /// <inheritdoc/>
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, [MaybeNullWhen(false)] out NetBackend result)
     {
+        result = null;
+        if (s is null || !TryTakeLimit(ref s, SendOption, out RateLimit? send) || !TryTakeLimit(ref s, ReceiveOption, out RateLimit? receive))
+        {
+            return false;
+        }
+
         result = s switch
         {
             "none" => None,
-            not null when s.StartsWith(TapPrefix, StringComparison.Ordinal) && FactoryChecks.CheckTapName(TapPrefix, s[TapPrefix.Length..]) is null => OfTap(s[TapPrefix.Length..]),
+            _ when After(TapPrefix) is { } name => FactoryChecks.CheckTapName(TapPrefix, name) is null ? OfTap(name) : null,
+            _ when After(PasstPrefix) is { } path => FactoryChecks.CheckSocketPath(PasstPrefix, path) is null ? OfPasst(new(path, [])) : null,
+            _ when s == PasstWord || After(PasstWord + ",") is not null => ParsePasst(s.Split(',')[1..], provider),
             _ => null,
         };
+        result = result?.WithLimits(receive, send);
         return result is not null;
+
+        string? After(string prefix) => s.StartsWith(prefix, StringComparison.Ordinal) ? s[prefix.Length..] : null;
     }
 
     /// <summary>The text that <see cref="Parse"/> reads.</summary>
-    public override string ToString() => TapName is null ? "none" : TapPrefix + TapName;
+    public override string ToString() =>
+        (TapName is not null ? TapPrefix + TapName : Passt?.ToString() ?? "none")
+        + (ReceiveLimit.IsNone ? "" : ReceiveOption + ReceiveLimit)
+        + (SendLimit.IsNone ? "" : SendOption + SendLimit);
 
-    internal static NetBackend OfTap(string name) => new(name);
+    internal static NetBackend OfTap(string name) => new(name, null);
+
+    internal static NetBackend OfPasst(PasstSettings passt) => new(null, passt);
+
+    // Off the end, so that what comes before may hold commas.
+    private static bool TryTakeLimit(ref string text, string option, out RateLimit? limit)
+    {
+        limit = null;
+        int at = text.LastIndexOf(option, StringComparison.Ordinal);
+        if (at < 0)
+        {
+            return true;
+        }
+
+        string rest = text[(at + option.Length)..];
+        text = text[..at];
+        return RateLimit.TryParse(rest, null, out limit);
+    }
+
+    private static NetBackend? ParsePasst(string[] parts, IFormatProvider? provider)
+    {
+        PortForward[] forwards = new PortForward[parts.Length];
+        for (int i = 0; i < parts.Length; i++)
+        {
+            if (!PortForward.TryParse(parts[i], provider, out forwards[i]))
+            {
+                return null;
+            }
+        }
+
+        return FactoryChecks.CheckForwards(PasstWord, [.. forwards.Select(static forward => forward.Key)]) is null ? OfPasst(new(null, forwards)) : null;
+    }
 }

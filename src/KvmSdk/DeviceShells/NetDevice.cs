@@ -1,7 +1,5 @@
 using KvmSdk.Devices.Virtio.Net;
 using KvmSdk.DeviceShells.Virtio;
-using KvmSdk.Events;
-using KvmSdk.Interop;
 using KvmSdk.Model.Spec;
 
 namespace KvmSdk;
@@ -9,9 +7,9 @@ namespace KvmSdk;
 /// <summary>A running virtio network device (virtio 1.2, section 5.1), served by the machine's event loop.</summary>
 public sealed class NetDevice : IBusDevice
 {
-    private readonly VirtioShell<NetworkDevice<TapBackend>> _shell;
-    private readonly NetworkDevice<TapBackend> _device;
-    private readonly TapPort? _port;
+    private readonly VirtioShell<NetworkDevice<PortBackend>> _shell;
+    private readonly NetworkDevice<PortBackend> _device;
+    private readonly NetPort? _port;
     private readonly MachineNotices<MachineWarning> _warnings;
     private bool _hasEnded;
 
@@ -22,15 +20,17 @@ public sealed class NetDevice : IBusDevice
     /// <param name="irq">Its interrupt line, an I/O APIC input.</param>
     /// <param name="mac">The station's address.</param>
     /// <param name="mtu">The largest packet that the guest is told of, or 0.</param>
+    /// <param name="queues">Pairs of queues, of which it has as many as the backend can do.</param>
+    /// <param name="queueSize">The most descriptors in each queue.</param>
     /// <param name="backend">What it is connected to.</param>
     /// <exception cref="MachineDefinitionException">Another device of the machine has the tap.</exception>
-    /// <exception cref="HostException">The tap is not there, in use, or not for this user.</exception>
-    public NetDevice(MachineHost host, string name, ulong window, int irq, string mac, int mtu, NetBackend backend)
-        : this(host, name, window, irq, mac, mtu, () => Connect(host, name, backend))
+    /// <exception cref="HostException">The tap is not there, in use, or not for this user; or passt is not there, or does not start.</exception>
+    public NetDevice(MachineHost host, string name, ulong window, int irq, string mac, int mtu, int queues, int queueSize, NetBackend backend)
+        : this(host, name, window, irq, mac, mtu, queueSize, () => Connect(host, name, queues, backend))
     {
     }
 
-    internal NetDevice(MachineHost host, string name, ulong window, int irq, string mac, int mtu, Func<TapPort?> connect)
+    internal NetDevice(MachineHost host, string name, ulong window, int irq, string mac, int mtu, int queueSize, Func<NetPort?> connect)
     {
         ArgumentNullException.ThrowIfNull(host);
         ArgumentNullException.ThrowIfNull(name);
@@ -51,13 +51,18 @@ public sealed class NetDevice : IBusDevice
             host.Own(_port);
         }
 
-        _device = new(new TapBackend(_port), new NetDeviceOptions { Mac = address.Value, Mtu = mtu, Offloads = _port?.Offloads ?? 0 });
+        _device = new(new PortBackend(_port), new NetDeviceOptions
+        {
+            Mac = address.Value,
+            Mtu = mtu,
+            Offloads = _port?.Offloads ?? 0,
+            QueueSize = (ushort)queueSize,
+            QueuePairs = _port?.Pairs ?? 1,
+            LongestFrame = _port?.LongestFrame ?? 0,
+        });
         _device.SetLink(_port is not null);
         _shell = new(host, window, irq, _device);
-        if (_port is not null)
-        {
-            host.Events.Register(_port.Number, Libc.EPOLLIN | Libc.EPOLLET, new Arrival(this, _port));
-        }
+        _port?.Watch(host.Events, new PortUser(this, _port));
     }
 
     /// <summary>The property's name.</summary>
@@ -86,14 +91,14 @@ public sealed class NetDevice : IBusDevice
     /// effect when the machine has ended.
     /// </summary>
     /// <param name="up">Whether the link is to be up.</param>
-    /// <exception cref="InvalidOperationException">The device is connected to nothing, or its tap is gone, so the link cannot go up.</exception>
+    /// <exception cref="InvalidOperationException">The device is connected to nothing, or its network is gone, so the link cannot go up.</exception>
     public void SetLink(bool up)
     {
-        if (up && _port is not { Lost: 0 })
+        if (up && _port is not { IsLost: false })
         {
             throw new InvalidOperationException(_port is null
-                ? $"network device '{Name}' is connected to nothing, so its link cannot go up; give it a tap (Tap.Named)"
-                : $"the tap '{_port.Name}' of network device '{Name}' is gone, so its link cannot go up; start the machine anew");
+                ? $"network device '{Name}' is connected to nothing, so its link cannot go up; give it a tap (Tap.Named) or passt (Passt.User)"
+                : $"{_port.Name} of network device '{Name}' is gone, so its link cannot go up; start the machine anew");
         }
 
         ChangeLink(up);
@@ -105,16 +110,22 @@ public sealed class NetDevice : IBusDevice
     /// <inheritdoc/>
     public void Write(uint offset, int width, ulong value) => _shell.Write(offset, width, value);
 
-    private static TapPort? Connect(MachineHost host, string name, NetBackend backend)
+    private static NetPort? Connect(MachineHost host, string name, int queues, NetBackend backend)
     {
         ArgumentNullException.ThrowIfNull(backend);
-        if (backend.TapName is not { } tap)
+        NetPort? port = Open(host, name, queues, backend);
+        return port is null || (backend.ReceiveLimit.IsNone && backend.SendLimit.IsNone) ? port : new LimitedPort(port, backend.ReceiveLimit, backend.SendLimit);
+    }
+
+    private static NetPort? Open(MachineHost host, string name, int queues, NetBackend backend)
+    {
+        if (backend.TapName is { } tap)
         {
-            return null;
+            StartOverrides.Require(host.Values.AddTap(name, tap));
+            return new TapPort(tap, queues);
         }
 
-        StartOverrides.Require(host.Values.AddTap(name, tap));
-        return new TapPort(name, tap);
+        return backend.Passt is { } passt ? new PasstPort(passt.SocketPath is { } path ? PasstSocket.Connect(path) : PasstProcess.Start(name, passt.Forwards)) : null;
     }
 
     private void ChangeLink(bool up) => _shell.Change(device =>
@@ -128,30 +139,25 @@ public sealed class NetDevice : IBusDevice
     });
 
     // A guest whose network is gone goes on, as one whose cable was pulled does.
-    private void OnLoss(TapPort port)
+    private void OnLoss(NetPort port)
     {
         if (IsLinkUp)
         {
             ChangeLink(up: false);
-            _warnings.Give(new MachineWarning.NetworkLost(Name, port.Name));
+            _warnings.Give(new MachineWarning.NetworkLost(Name, port.Name, port.Remedy));
         }
     }
 
-    /// <summary>The tap has frames, or is gone.</summary>
-    private sealed class Arrival(NetDevice owner, TapPort port) : IEventHandler
+    /// <summary>Has the guest's queues served when the port says so.</summary>
+    private sealed class PortUser(NetDevice owner, NetPort port) : INetPortUser
     {
         [HotPath]
-        public void OnEvents(uint events)
-        {
-            port.MayHaveFrames = true;
-            owner._shell.Serve(NetworkDevice<TapBackend>.ReceiveQueue);
-            if (port.Lost != 0)
-            {
-#pragma warning disable KVM0730 // Once: the tap does not come back.
-                owner.OnLoss(port);
-#pragma warning restore KVM0730
-            }
-        }
+        public void OnFrames(int pair) => owner._shell.Serve((uint)(2 * pair));
+
+        [HotPath]
+        public void OnRoom(int pair) => owner._shell.Serve((uint)(2 * pair) + 1);
+
+        public void OnLoss() => owner.OnLoss(port);
     }
 
     /// <summary>The machine's interrupt lines are about to go, which somebody may still want to raise.</summary>

@@ -48,14 +48,15 @@ public abstract record MachineWarning
             $"balloon '{Balloon}': the host's memory management refused with {Error}, so that the guest's memory stays as it is; see that this program does not lock its memory (mlock), and that the host has some left";
     }
 
-    /// <summary>The tap of a network device was deleted while the machine ran: the link is down, and stays so. Given once a device.</summary>
+    /// <summary>What a network device was connected to is gone, as a tap that was deleted: the link is down, and stays so. Given once a device.</summary>
     /// <param name="Device">The property's name.</param>
-    /// <param name="Tap">The tap.</param>
-    public sealed record NetworkLost(string Device, string Tap) : MachineWarning
+    /// <param name="Network">What it was connected to, e.g. <c>the tap 'tap0'</c>.</param>
+    /// <param name="Remedy">What the user can do.</param>
+    public sealed record NetworkLost(string Device, string Network, string Remedy) : MachineWarning
     {
         /// <inheritdoc/>
         public override string Description =>
-            $"network device '{Device}': the tap '{Tap}' is gone, so that the guest's link is down; make it again, and start the machine anew";
+            $"network device '{Device}': {Network} is gone, so that the guest's link is down; {Remedy}";
     }
 
     /// <summary>

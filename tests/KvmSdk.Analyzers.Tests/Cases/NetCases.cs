@@ -135,6 +135,55 @@ internal static class NetCases
             [Net(Mtu = 68)] public NetBackend A { get; init; } = NetBackend.None;
             [Net(Mtu = 65535)] public NetBackend B { get; init; } = NetBackend.None;
             """),
+        Case("KVM0430", "of a network up to 512",
+            """
+            [Net(QueueSize = 1024)] public NetBackend A { get; init; } = NetBackend.None;
+            //               ^^^^ KVM0430
+            """,
+            """
+            [Net(QueueSize = 512)] public NetBackend A { get; init; } = NetBackend.None;
+            """),
+        Case("KVM0431", "pairs of a network are queues too",
+            """
+            [Net(Queues = 2)] public NetBackend A { get; init; } = NetBackend.None;
+            //            ^ KVM0431
+            """,
+            """
+            [Net(Queues = 1)] public NetBackend A { get; init; } = NetBackend.None;
+            """),
+        Case("KVM0450", "a port that there is",
+            """
+            [Net] public NetBackend A { get; init; } = Passt.User(PortForward.Tcp(0, 80));
+            //                                                                    ^ KVM0450
+            [Net] public NetBackend B { get; init; } = Passt.User(PortForward.Udp(hostPort: 53, guestPort: 65536));
+            //                                                                                             ^^^^^ KVM0450
+            public static PortForward Anywhere => PortForward.Tcp(-1, 80);
+            //                                                    ^^ KVM0450
+            """,
+            """
+            [Net] public NetBackend A { get; init; } = Passt.User(PortForward.Tcp(1, 65535), PortForward.Udp(65535, 1));
+            """),
+        Case("KVM0451", "one place for one port",
+            """
+            [Net] public NetBackend A { get; init; } = Passt.User(PortForward.Tcp(8080, 80), PortForward.Tcp(8080, 81));
+            //                                                                               ^^^^^^^^^^^^^^^^^^^^^^^^^ KVM0451
+            public static NetBackend Anywhere => Passt.User([PortForward.Udp(53, 53), PortForward.Udp(guestPort: 54, hostPort: 53)]);
+            //                                                                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ KVM0451
+            """,
+            """
+            [Net] public NetBackend A { get; init; } = Passt.User(PortForward.Tcp(8080, 80), PortForward.Udp(8080, 80), PortForward.Tcp(8081, 80));
+            public static NetBackend Anywhere => Passt.User(PortForward.Tcp(80, 80), PortForward.Tcp(80, 80, System.Net.IPAddress.Any));
+            """),
+        Case("KVM0452", "a path that a socket can have",
+            $$"""
+            [Net] public NetBackend A { get; init; } = Passt.At("");
+            //                                                  ^^ KVM0452
+            [Net] public NetBackend B { get; init; } = Passt.At("{{new string('a', 108)}}");
+            //                                                  {{new string('^', 110)}} KVM0452
+            """,
+            $$"""
+            [Net] public NetBackend A { get; init; } = Passt.At("{{new string('a', 107)}}");
+            """),
     ];
 
     private static RuleCase Case(string id, string boundary, string wrong, string right) =>

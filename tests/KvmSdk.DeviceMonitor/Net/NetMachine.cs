@@ -1,7 +1,7 @@
 namespace KvmSdk.DeviceMonitor.Net;
 
-/// <summary>A machine with one network device on a tap, and one on nothing.</summary>
-[VirtualMachine(Cpus = 1, MemoryMiB = 256)]
+/// <summary>A machine with one network device on a tap, with as many pairs of queues as CPUs, and one on nothing.</summary>
+[VirtualMachine(Cpus = 2, MemoryMiB = 256)]
 public partial record NetMachine
 {
     /// <summary>The kernel.</summary>
@@ -21,7 +21,7 @@ public partial record NetMachine
     public Terminal Signal { get; init; } = Terminal.Program;
 
     /// <summary>The guest's eth0.</summary>
-    [Net(Mac = "52:54:00:00:00:01")]
+    [Net(Mac = "52:54:00:00:00:01", Queues = 2)]
     public NetBackend Lan { get; init; } = Tap.Named("tap0");
 
     /// <summary>The guest's eth1.</summary>

@@ -3,8 +3,8 @@ using KvmSdk.DeviceMonitor.Metering;
 namespace KvmSdk.DeviceMonitor.Net;
 
 /// <summary>
-/// <c>net KERNEL INITRD [NETWORK]</c>: boots Linux on a network, by default tap0, and measures until the guest sends its first line. At the second it pulls
-/// the cable, at the third it plugs it in again.
+/// <c>net KERNEL INITRD [NETWORK]</c>: boots Linux on a network, by default tap0, and measures until the guest sends its first line. At the second, if there is
+/// one, it pulls the cable, at the third it plugs it in again.
 /// </summary>
 internal static class NetVerb
 {
@@ -22,11 +22,15 @@ internal static class NetVerb
         meter.Stop();
         meter.Answer();
         meter.WaitForLine(2);
-        machine.Lan.SetLink(up: false);
-        meter.Answer();
-        meter.WaitForLine(3);
-        machine.Lan.SetLink(up: true);
-        meter.Answer();
+        if (meter.IsRunning)
+        {
+            machine.Lan.SetLink(up: false);
+            meter.Answer();
+            meter.WaitForLine(3);
+            machine.Lan.SetLink(up: true);
+            meter.Answer();
+        }
+
         return meter.Finish(() =>
         {
             NetCounters lan = machine.Lan.Counters;

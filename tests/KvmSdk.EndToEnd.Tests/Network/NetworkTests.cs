@@ -19,14 +19,18 @@ public sealed class NetworkTests(NetworkLab lab, ITestOutputHelper output) : ICl
         Assert.Equal("52:54:00:00:00:01", report.Meter("mac"));
     }
 
-    /// <summary>A bit each: checksums, uncut segments, merged buffers, link state.</summary>
+    /// <summary>A bit each: checksums, uncut segments, merged buffers, link state, control queue, several pairs.</summary>
     [LabFact]
     public async Task The_driver_takes_every_offload_of_the_tap()
     {
         string bits = (await lab.ReportAsync()).Only("features");
-        Assert.All([0, 1, 5, 7, 8, 11, 12, 15, 16, 28, 29, 32], bit => Assert.True(bits[bit] == '1', $"feature {bit} is not in {bits}"));
+        Assert.All([0, 1, 5, 7, 8, 11, 12, 15, 16, 17, 22, 28, 29, 32], bit => Assert.True(bits[bit] == '1', $"feature {bit} is not in {bits}"));
         Assert.Equal('0', bits[3]);
     }
+
+    [LabFact]
+    public async Task The_guest_uses_a_pair_of_queues_for_each_CPU_where_the_backend_has_as_many() => Assert.Equal(
+        ["rx-0", "rx-1", "tx-0", "tx-1", "rx-0", "tx-0"], (await lab.ReportAsync())["queues"]);
 
     [LabFact]
     public async Task Guest_and_host_reach_each_other()
@@ -77,7 +81,9 @@ public sealed class NetworkTests(NetworkLab lab, ITestOutputHelper output) : ICl
 
     [LabTheory]
     [InlineData("missing", "tap 'tap9': there is no such interface; make it, as root: ip tuntap add dev tap9 mode tap user root; ip link set tap9 up")]
-    [InlineData("another-kind", "tap 'lo': it is an interface of another kind, or a tap with several queues; name another, or make one, as root: ip tuntap add dev NAME mode tap user root; ip link set NAME up")]
+    [InlineData("one-queue", "tap 'tap1': it has one queue, but the device has 2; make it anew with several, as root: ip link delete tap1; ip tuntap add dev tap1 mode tap multi_queue user root; ip link set tap1 up")]
+    [InlineData("anothers", "tap 'tap2': it is not for this user; make it anew for yours, as root: ip link delete tap2; ip tuntap add dev tap2 mode tap multi_queue user nobody; ip link set tap2 up")]
+    [InlineData("another-kind", "tap 'lo': it is an interface of another kind; name another, or make one, as root: ip tuntap add dev NAME mode tap user root; ip link set NAME up")]
     [InlineData("closed", "/dev/net/tun: permission denied, but tap 'tap0' needs it; let your user read and write it, as root: chmod 0666 /dev/net/tun")]
     [InlineData("no-taps", "/dev/net/tun: there is no such device, which tap 'tap0' needs; load the kernel module, as root: modprobe tun")]
     [InlineData("busy", "tap 'tap0': another program uses it; end that program, or use another tap")]

@@ -1,6 +1,7 @@
 using KvmSdk.Devices.Memory;
 using KvmSdk.Devices.Virtio.Mmio;
 using KvmSdk.Devices.Virtio.Net;
+using KvmSdk.Devices.Virtio.Queues;
 
 namespace KvmSdk.Fuzz.Targets;
 
@@ -68,10 +69,18 @@ internal sealed class NetTarget : VirtioTarget<NetworkDevice<NetTarget.Network>>
 
     internal readonly struct Network(NetTarget target) : INetBackend
     {
-        public int Receive(ReadOnlySpan<IoVector> pieces) => target.Receive(pieces);
+        public int Receive(int pair, ReadOnlySpan<IoVector> pieces) => target.Receive(pieces);
 
-        public bool Send(ReadOnlySpan<IoVector> pieces) => target.Send(pieces);
+        public bool CanSend(int pair) => true;
+
+        public bool Send(int pair, ReadOnlySpan<IoVector> pieces) => target.Send(pieces);
 
         public void Restart(ulong features) => target._waiting = 0;
+
+        public void UsePairs(int count) => Require(count == 1, "a device with one pair of queues is told to use another number");
+
+        public bool TakeOver(ulong features, ReadOnlySpan<SplitQueue> queues) => false;
+
+        public void GiveBack(bool forGood) => Require(false, "the queues are given back that were not taken");
     }
 }

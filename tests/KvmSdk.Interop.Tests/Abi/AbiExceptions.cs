@@ -10,6 +10,8 @@ internal static class AbiExceptions
     {
         [typeof(sigset_t)] = "sigset_t", // a typedef in C
         [typeof(epoll_data_t)] = "epoll_data_t", // a typedef in C
+        [typeof(posix_spawn_file_actions_t)] = "posix_spawn_file_actions_t", // a typedef in C
+        [typeof(posix_spawnattr_t)] = "posix_spawnattr_t", // a typedef in C
         [typeof(sigaction_t)] = "struct sigaction", // C# has one name space for the function and the structure
     };
 

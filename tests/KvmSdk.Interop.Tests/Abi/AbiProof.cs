@@ -36,9 +36,11 @@ internal static partial class AbiProof
         #include <sys/stat.h>
         #include <sys/syscall.h>
         #include <sys/timerfd.h>
+        #include <spawn.h>
         #include <sys/uio.h>
         #include <sys/un.h>
         #include <linux/vm_sockets.h>
+        #include <sys/wait.h>
         #include <termios.h>
         #include <time.h>
         #include <unistd.h>

@@ -110,6 +110,7 @@ internal static class AbiTable
     private static string CTypeOf(Type type) =>
         type.IsPointer ? (type == typeof(byte*) ? "char *" : CTypeOf(type.GetElementType()!) + " *")
         : type == typeof(void) ? "void"
+        : type == typeof(short) ? "short"
         : type == typeof(int) ? "int"
         : type == typeof(uint) ? "unsigned int"
         : type == typeof(long) || type == typeof(nint) ? "long"

@@ -89,7 +89,7 @@ public sealed class MacPlannerTests
         Assert.Empty(MacChecks.Across([first, first with { Devices = [Net("G", "52:54:00:00:00:09"), Net("H", "52:54:00:00:00:09")] }]));
     }
 
-    private static DeviceSpec Net(string name, string? mac = null, int? mtu = null) => DeviceSpec.Network(name, mac, mtu, address: null, irq: null);
+    private static DeviceSpec Net(string name, string? mac = null, int? mtu = null) => DeviceSpec.Network(name, mac, mtu, new QueueSpec(null, null), address: null, irq: null);
 
     private static MacAddress[] Addresses(MachineSpec spec) =>
         [.. MachinePlanner.Plan(spec).Plan!.Devices.Where(device => device.Net is not null).Select(device => device.Net!.Mac)];

@@ -1,3 +1,4 @@
+using System.Net;
 using KvmSdk.Model.Rules;
 
 namespace KvmSdk.Runtime.Tests.Configuration;
@@ -24,6 +25,13 @@ public sealed class FactoryRuleTests
             static () => DiskImage.Qcow2("a", backing: DiskImage.Raw("a")), static () => DiskImage.Qcow2("a", backing: DiskImage.Qcow2("b", backing: DiskImage.Raw("a"))),
         ]),
         ["KVM0483"] = ("mebibytes", [static () => Balloon.OfMiB(-1), static () => Balloon.OfMiB(int.MinValue)]),
+        ["KVM0450"] = ("hostPort", [static () => PortForward.Tcp(0, 1), static () => PortForward.Udp(65536, 1), static () => PortForward.Tcp(-1, 0)]),
+        ["KVM0451"] = ("forwards",
+        [
+            static () => Passt.User(PortForward.Tcp(1, 2), PortForward.Udp(1, 2), PortForward.Tcp(1, 3)),
+            static () => Passt.User(PortForward.Udp(1, 2, IPAddress.IPv6Any), PortForward.Udp(1, 2, IPAddress.IPv6Any)),
+        ]),
+        ["KVM0452"] = ("socketPath", [static () => Passt.At(""), static () => Passt.At("a\0b"), static () => Passt.At(new string('a', 108))]),
     };
 
     public static TheoryData<string> Rules => [.. RuleCatalog.OfFactories.Select(static rule => rule.Id)];
@@ -115,11 +123,23 @@ public sealed class FactoryRuleTests
     [InlineData("none")]
     [InlineData("tap:tap0")]
     [InlineData("tap:fifteen-bytes-1")]
+    [InlineData("passt")]
+    [InlineData("passt,tcp=8080:80")]
+    [InlineData("passt,tcp=8080:80,udp=0.0.0.0:53:5353,tcp=[::1]:1:65535")]
+    [InlineData("passt:/run/passt.socket,1")]
     public void A_networks_text_is_read_back(string text)
     {
         NetBackend read = NetBackend.Parse(text, null);
         Assert.Equal(text, read.ToString());
-        Assert.Equal(text == "none" ? NetBackend.None : Tap.Named(text[4..]), read);
+        Assert.Equal(
+            text[0] switch
+            {
+                'n' => NetBackend.None,
+                't' => Tap.Named(text[4..]),
+                _ when text[5..].StartsWith(':') => Passt.At(text[6..]),
+                _ => Passt.User([.. text.Split(',')[1..].Select(static forward => PortForward.Parse(forward, null))]),
+            },
+            read);
     }
 
     [Theory]
@@ -155,4 +175,37 @@ public sealed class FactoryRuleTests
     [InlineData("host,limit=10")]
     [InlineData("host,limit=10KiB/s,limit=10KiB/s")]
     public void Another_text_is_no_source_of_entropy(string text) => Assert.Throws<FormatException>(() => Entropy.Parse(text, null));
+
+    [Fact]
+    public void A_networks_limits_are_part_of_its_text()
+    {
+        NetBackend limited = Tap.Named("a,b").WithLimits(receive: RateLimit.Of(1 << 20), send: RateLimit.Of(0, 500));
+        Assert.Equal("tap:a,b,receive=1MiB/s,send=500op/s", limited.ToString());
+        Assert.Equal(limited, NetBackend.Parse(limited.ToString(), null));
+        Assert.Equal(Passt.User(PortForward.Tcp(1, 2)).WithLimits(send: RateLimit.Of(1)), NetBackend.Parse("passt,tcp=1:2,send=1B/s", null));
+        Assert.Throws<FormatException>(static () => NetBackend.Parse("tap:a,send=fast", null));
+        Assert.Throws<FormatException>(static () => NetBackend.Parse("passt,send=1B/s,send=1B/s", null));
+    }
+
+    [Fact]
+    public void Ports_are_forwarded_from_the_hosts_own_address_unless_another_is_named()
+    {
+        Assert.Equal("tcp=8080:80", PortForward.Tcp(8080, 80).ToString());
+        Assert.Equal(PortForward.Tcp(8080, 80, IPAddress.Loopback), PortForward.Parse("tcp=127.0.0.1:8080:80", null));
+        Assert.Equal("udp=0.0.0.0:1:2", PortForward.Udp(1, 2, IPAddress.Any).ToString());
+    }
+
+    [Theory]
+    [InlineData("passt,")]
+    [InlineData("passt:")]
+    [InlineData("passt,tcp=80")]
+    [InlineData("passt,tcp=0:80")]
+    [InlineData("passt,tcp=80:65536")]
+    [InlineData("passt,tcp=::1:80:80")]
+    [InlineData("passt,tcp=1:80:80")]
+    [InlineData("passt,tcp= 1:2")]
+    [InlineData("passt,sctp=1:2")]
+    [InlineData("passt,tcp=1:2,tcp=1:3")]
+    [InlineData("passt2")]
+    public void A_text_that_is_nearly_a_network_is_none(string text) => Assert.Throws<FormatException>(() => NetBackend.Parse(text, null));
 }

@@ -104,7 +104,7 @@ public sealed class StartRuleTests
     {
         // The first needs a tap, which not every host has: what it would have said of itself stands here for it.
         Assert.Null(host.Values.AddTap("First", "tap0"));
-        _ = new NetDevice(host, "Second", Window, 20, "52:54:00:00:00:01", 0, Tap.Named("tap0"));
+        _ = new NetDevice(host, "Second", Window, 20, "52:54:00:00:00:01", 0, 1, 256, Tap.Named("tap0"));
     }
 
     /// <summary>Linux takes any name for a file, so the machine runs. Relative, since a path with a slash in it is one of Linux.</summary>

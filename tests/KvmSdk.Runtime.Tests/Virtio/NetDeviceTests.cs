@@ -20,7 +20,7 @@ public sealed class NetDeviceTests
             DeviceWrite = (offset, width, value) => device!.Write(offset, width, value),
             Prepare = host =>
             {
-                device = new(host, "Lan", Window, 5, "52:54:00:00:00:01", 0, () => pair?.Port);
+                device = new(host, "Lan", Window, 5, "52:54:00:00:00:01", 0, 256, () => pair?.Port);
                 driver = new(device, host.Memory);
             },
         };
@@ -129,7 +129,7 @@ public sealed class NetDeviceTests
             await Patience.UntilAsync(machine, () => device.Counters.SendDrops == 1);
             device.SetLink(up: false);
             InvalidOperationException e = Assert.Throws<InvalidOperationException>(() => device.SetLink(up: true));
-            Assert.Equal("network device 'Lan' is connected to nothing, so its link cannot go up; give it a tap (Tap.Named)", e.Message);
+            Assert.Equal("network device 'Lan' is connected to nothing, so its link cannot go up; give it a tap (Tap.Named) or passt (Passt.User)", e.Message);
         }
     }
 
@@ -138,7 +138,7 @@ public sealed class NetDeviceTests
     {
         TestVm vm = new(Guest.Assemble(a => a.Exit(0)))
         {
-            Prepare = static host => _ = new NetDevice(host, "Lan", Window, 5, "52:54:00:00:00:01", 0, Tap.Named("no-such-tap")),
+            Prepare = static host => _ = new NetDevice(host, "Lan", Window, 5, "52:54:00:00:00:01", 0, 1, 256, Tap.Named("no-such-tap")),
         };
         HostException e = await Assert.ThrowsAsync<HostException>(() => vm.StartAsync());
         string user = Environment.UserName;

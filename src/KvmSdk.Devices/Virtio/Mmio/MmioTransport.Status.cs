@@ -6,6 +6,14 @@ public sealed partial class MmioTransport<TDevice, TInterrupt>
     /// <inheritdoc/>
     public void SignalUsed(int queue) => Interrupt(MmioRegister.InterruptUsed);
 
+    // Whoever raises the line cannot set the bit, and a driver that finds no reason looks at no queue. Looking in vain costs it little.
+    /// <inheritdoc/>
+    public void HoldUsed()
+    {
+        Volatile.Write(ref _heldInterrupts, MmioRegister.InterruptUsed);
+        Interlocked.Or(ref _page.InterruptStatus, (int)MmioRegister.InterruptUsed);
+    }
+
     /// <inheritdoc/>
     public void SignalConfigurationChange()
     {
@@ -36,6 +44,7 @@ public sealed partial class MmioTransport<TDevice, TInterrupt>
         _status = _deviceFeaturesSelect = _driverFeaturesSelect = _queueSelect = 0;
         _driverFeatures = _unfinished = 0;
         _unknownFeatureAccepted = false;
+        Volatile.Write(ref _heldInterrupts, 0);
         Volatile.Write(ref _page.InterruptStatus, 0);
     }
 

@@ -43,6 +43,7 @@ public sealed partial class MmioTransport<TDevice, TInterrupt> : IVirtioTranspor
     private uint _driverFeaturesSelect;
     private uint _queueSelect;
     private uint _generation;
+    private uint _heldInterrupts;
     private bool _unknownFeatureAccepted;
 
     /// <summary>A transport whose driver has not touched it yet.</summary>
@@ -154,7 +155,7 @@ public sealed partial class MmioTransport<TDevice, TInterrupt> : IVirtioTranspor
             case MmioRegister.QueueSelect: _queueSelect = value; break;
             case MmioRegister.QueueReady: WriteQueueReady(value); break;
             case MmioRegister.QueueNotify: Notify(value, mayWait: false); return;
-            case MmioRegister.InterruptAcknowledge: Interlocked.And(ref _page.InterruptStatus, (int)~value); return;
+            case MmioRegister.InterruptAcknowledge: Interlocked.And(ref _page.InterruptStatus, (int)(~value | Volatile.Read(ref _heldInterrupts))); return;
             case MmioRegister.Status: WriteStatus(value); break;
             default: WriteQueueAddress(offset, value); break;
         }

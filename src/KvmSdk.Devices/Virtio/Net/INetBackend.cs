@@ -1,4 +1,5 @@
 using KvmSdk.Devices.Memory;
+using KvmSdk.Devices.Virtio.Queues;
 
 namespace KvmSdk.Devices.Virtio.Net;
 
@@ -11,16 +12,36 @@ namespace KvmSdk.Devices.Virtio.Net;
 public interface INetBackend
 {
     /// <summary>Takes one frame, if there is one. What does not fit into the pieces is lost.</summary>
+    /// <param name="pair">The pair of queues whose frames are asked for, below <see cref="NetDeviceOptions.QueuePairs"/>.</param>
     /// <param name="pieces">Where it goes, in order: at most 1024 pieces, pinned.</param>
     /// <returns>How many bytes of the pieces were filled, or 0 if there is no frame; whoever has one later then says so.</returns>
-    int Receive(ReadOnlySpan<IoVector> pieces);
+    int Receive(int pair, ReadOnlySpan<IoVector> pieces);
 
-    /// <summary>Gives one frame to the network.</summary>
-    /// <param name="pieces">Its bytes, in order: at most 1024 pieces, pinned.</param>
+    /// <summary>Whether a frame would be looked at now. While it would not, the guest's frames stay in its queue; whoever can take one later then says so.</summary>
+    /// <param name="pair">The pair of queues that it would come from.</param>
+    bool CanSend(int pair);
+
+    /// <summary>Gives one frame to the network. Only after <see cref="CanSend"/>.</summary>
+    /// <param name="pair">The pair of queues that it comes from.</param>
+    /// <param name="pieces">Its bytes, in order, the first piece being the header alone: at most 1024 pieces, pinned.</param>
     /// <returns>Whether the network took it.</returns>
-    bool Send(ReadOnlySpan<IoVector> pieces);
+    bool Send(int pair, ReadOnlySpan<IoVector> pieces);
 
     /// <summary>Throws away every frame that waits to be received, and gives from now on only what a driver takes.</summary>
     /// <param name="features">Which of <see cref="NetFeature.GuestOffloads"/> the driver has accepted.</param>
     void Restart(ulong features);
+
+    /// <summary>Has the network give frames to the first pairs of queues only.</summary>
+    /// <param name="count">How many: 1 to <see cref="NetDeviceOptions.QueuePairs"/>.</param>
+    void UsePairs(int count);
+
+    /// <summary>Offers the network to serve the guest's queues by itself, as a host's kernel can. The device then does not touch them until <see cref="GiveBack"/>.</summary>
+    /// <param name="features">What driver and device agreed on.</param>
+    /// <param name="queues">A receiving and a sending queue for each pair.</param>
+    /// <returns>Whether it does.</returns>
+    bool TakeOver(ulong features, ReadOnlySpan<SplitQueue> queues);
+
+    /// <summary>Takes back what <see cref="TakeOver"/> gave: afterwards the network touches no memory of the guest. It may be taken over again.</summary>
+    /// <param name="forGood">Whether the queues are gone; if not, they are given again as they are.</param>
+    void GiveBack(bool forGood);
 }

@@ -33,6 +33,12 @@ public static class NetFeature
     /// <summary>VIRTIO_NET_F_STATUS: the configuration says whether the link is up.</summary>
     public const ulong Status = 1UL << 16;
 
+    /// <summary>VIRTIO_NET_F_CTRL_VQ: there is a control queue.</summary>
+    public const ulong ControlQueue = 1UL << 17;
+
+    /// <summary>VIRTIO_NET_F_MQ: there are several pairs of queues, and the driver says how many it uses.</summary>
+    public const ulong Multiqueue = 1UL << 22;
+
     /// <summary>What the driver takes that not every driver does.</summary>
     public const ulong GuestOffloads = GuestChecksum | GuestTso4 | GuestTso6;
 

@@ -32,6 +32,25 @@ internal static class NetFormat
     public const byte GsoNone = 0;
     public const byte GsoTcp4 = 1;
     public const byte GsoTcp6 = 4;
+
+    // VIRTIO_NET_OK, VIRTIO_NET_ERR: the answers to a command.
+    public const byte Done = 0;
+    public const byte Refused = 1;
+
+    // VIRTIO_NET_CTRL_MQ and VIRTIO_NET_CTRL_MQ_VQ_PAIRS_SET: the class and the command.
+    public const byte MultiqueueClass = 4;
+    public const byte SetPairs = 0;
+}
+
+/// <summary><c>struct virtio_net_ctrl_hdr</c>: what a command begins with.</summary>
+[HotPath]
+[StructLayout(LayoutKind.Sequential)]
+internal readonly struct NetCommand
+{
+    public readonly byte Class;
+    public readonly byte Command;
+
+    public bool IsSetPairs => Class == NetFormat.MultiqueueClass && Command == NetFormat.SetPairs;
 }
 
 /// <summary><c>struct virtio_net_hdr_v1</c>: what stands before every frame.</summary>

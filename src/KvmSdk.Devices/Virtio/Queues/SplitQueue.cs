@@ -111,6 +111,18 @@ public sealed unsafe partial class SplitQueue
     /// <param name="chain">Filled with the chain, as it stands in memory now.</param>
     /// <returns>Whether there can be such a chain.</returns>
     public bool TryTakeAgain(ushort head, DescriptorChain chain) => IsActive && head < Size && TryWalk(head, chain);
+    /// <summary>Takes the last chains as not taken: the next ones taken are the same. None of them may have been given back.</summary>
+    /// <param name="count">How many; not more than were taken since the activation.</param>
+    public void PutBack(int count) => _nextAvailable -= (ushort)count;
+
+    /// <summary>Where the three areas lie in this process, for whoever serves the queue in place of this object.</summary>
+    /// <param name="areas">Their places.</param>
+    /// <returns>Whether the queue is in use.</returns>
+    public bool TryGetAreas(out QueueAreas areas)
+    {
+        areas = new QueueAreas(Size, (nint)_descriptors, (nint)_driver, (nint)_device, _nextAvailable);
+        return IsActive;
+    }
 
     /// <summary>Gives a chain back to the driver.</summary>
     /// <param name="head">The chain's <see cref="DescriptorChain.Head"/>.</param>

@@ -1,36 +1,41 @@
-// Why one call a frame: a tap gives and takes one frame a read or write, and tells by an edge of epoll that there are some. What
-// the kernel says costs a call even where it says "none", so that it is asked only when an edge has come since.
-
 using System.Text;
+using KvmSdk.Devices.Memory;
 using KvmSdk.Devices.Virtio.Net;
+using KvmSdk.Events;
 using KvmSdk.Interop;
 using KvmSdk.Kernel;
 
 namespace KvmSdk.DeviceShells.Virtio;
 
-/// <summary>The end of a tap that this program holds. Reads and writes do not wait, and each is a frame behind virtio's header.</summary>
-internal sealed class TapPort : IDisposable
+/// <summary>The end of a tap that this program holds: a descriptor for each of its queues.</summary>
+internal sealed class TapPort : NetPort
 {
     private const string ControlPath = "/dev/net/tun";
     private const int HeaderSize = 12;
 
-    private readonly Descriptor _descriptor;
-    private volatile bool _mayHaveFrames = true;
+    private readonly string _tap;
+    private readonly TapQueue[] _queues;
+    private TapClaim? _claim;
 
     /// <summary>Attaches to a tap.</summary>
-    /// <param name="device">The network device's property, for messages.</param>
     /// <param name="name">The tap, a valid name.</param>
-    /// <exception cref="HostException">There are no taps, there is no such one, it is in use, or it is not for this user.</exception>
-    public TapPort(string device, string name)
+    /// <param name="pairs">How many queues to attach to: with more than one it has to be a tap with several.</param>
+    /// <exception cref="HostException">There are no taps, there is no such one, it is in use, it is not for this user, or it has one queue.</exception>
+    public TapPort(string name, int pairs)
     {
-        Device = device;
-        Name = name;
+        _tap = name;
+        _queues = new TapQueue[pairs];
         RequireInterface(name);
-        _descriptor = Open(name);
         try
         {
-            Attach();
+            for (int i = 0; i < pairs; i++)
+            {
+                _queues[i] = new TapQueue(Open(name));
+                Attach(_queues[i]);
+            }
+
             Offloads = FindOffloads();
+            UsePairs(1);
         }
         catch
         {
@@ -42,60 +47,108 @@ internal sealed class TapPort : IDisposable
     /// <summary>Takes over a descriptor that behaves as a tap's, without offloads: for tests.</summary>
     internal TapPort(Descriptor descriptor)
     {
-        Device = "Test";
-        Name = "test";
-        _descriptor = descriptor;
+        _tap = "test";
+        _queues = [new TapQueue(descriptor)];
     }
 
-    /// <summary>The network device's property.</summary>
-    public string Device { get; }
+    /// <summary>Its queues, the first one always attached.</summary>
+    internal IReadOnlyList<TapQueue> Queues => _queues;
 
-    /// <summary>The tap.</summary>
-    public string Name { get; }
+    /// <inheritdoc/>
+    public override string Name => $"the tap '{_tap}'";
 
-    /// <summary>The descriptor, valid until <see cref="Dispose"/>.</summary>
-    [HotPath]
-    public int Number => _descriptor.Number;
+    /// <inheritdoc/>
+    public override string Remedy => "make it again, and start the machine anew";
 
-    /// <summary>What it can do of <see cref="NetFeature.GuestOffloads"/> and <see cref="NetFeature.HostOffloads"/>.</summary>
-    public ulong Offloads { get; }
+    /// <inheritdoc/>
+    public override int Pairs => _queues.Length;
 
-    /// <summary>Why the tap can be used no more; 0 while it can.</summary>
-    public Errno Lost { [HotPath] get; private set; }
+    /// <inheritdoc/>
+    public override ulong Offloads { get; }
 
-    /// <summary>Whether it is worth asking for a frame. To be set when epoll says so.</summary>
-    [HotPath]
-    public bool MayHaveFrames
+    /// <inheritdoc/>
+    public override bool IsLost
     {
-        get => _mayHaveFrames;
-        set => _mayHaveFrames = value;
-    }
-
-    /// <summary>Has the kernel give only what a driver takes.</summary>
-    /// <param name="features">Which of <see cref="NetFeature.GuestOffloads"/>.</param>
-    [HotPath]
-    public void SetOffloads(ulong features)
-    {
-        if (Offloads != 0)
+        [HotPath]
+        get
         {
-            // It took them all at start. If it takes them no more, frames come in a form that the device finds out.
-            _ = Libc.ioctl(Number, Libc.TUNSETOFFLOAD, (nint)Flags(features));
-        }
-    }
+            foreach (TapQueue queue in _queues)
+            {
+                if (queue.Lost != 0)
+                {
+                    return true;
+                }
+            }
 
-    /// <summary>A call has failed, not because it would have had to wait.</summary>
-    [HotPath]
-    public void OnError(Errno errno)
-    {
-        // What the kernel says of a descriptor whose interface is gone. Others, such as EIO of one that is switched off, pass.
-        if (errno is Errno.EBADFD or Errno.EBADF or Errno.ENODEV)
-        {
-            Lost = errno;
+            return false;
         }
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _descriptor.Dispose();
+    public override void Watch(IEventLoop events, INetPortUser user)
+    {
+        for (int i = 0; i < _queues.Length; i++)
+        {
+            events.Register(_queues[i].Number, Libc.EPOLLIN | Libc.EPOLLET, new Arrival(this, i, user));
+        }
+    }
+
+    /// <inheritdoc/>
+    [HotPath]
+    public override int Receive(int pair, ReadOnlySpan<IoVector> pieces) => _queues[pair].Receive(pieces);
+
+    /// <inheritdoc/>
+    [HotPath]
+    public override bool Send(int pair, ReadOnlySpan<IoVector> pieces) => _queues[pair].Send(pieces);
+
+    /// <inheritdoc/>
+    [HotPath]
+    public override void Restart(ulong features)
+    {
+        if (Offloads != 0)
+        {
+            // It took them all at start. If it takes them no more, frames come in a form that the device finds out.
+            _ = Libc.ioctl(_queues[0].Number, Libc.TUNSETOFFLOAD, (nint)Flags(features));
+        }
+
+        foreach (TapQueue queue in _queues)
+        {
+            queue.Discard();
+        }
+    }
+
+    /// <summary>Attaches the first queues and detaches the others, among which the kernel then spreads no frames.</summary>
+    [HotPath]
+    public override unsafe void UsePairs(int count)
+    {
+        for (int i = 1; i < _queues.Length; i++)
+        {
+            TapQueue queue = _queues[i];
+            if (queue.IsAttached != i < count)
+            {
+                ifreq request = default;
+                request.ifr_ifru.ifru_flags = i < count ? Libc.IFF_ATTACH_QUEUE : Libc.IFF_DETACH_QUEUE;
+
+                // SAFETY: the kernel reads the one local structure. It refuses only a tap that is gone, which whoever reads it will find.
+                if (Libc.ioctl(queue.Number, Libc.TUNSETQUEUE, &request) == 0)
+                {
+                    queue.IsAttached = i < count;
+                    queue.MayHaveFrames = true;
+                }
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        foreach (TapQueue? queue in _queues)
+        {
+            queue?.Dispose();
+        }
+
+        _claim?.Dispose();
+    }
 
     // Attaching makes an interface that is not there, for whoever may, and it goes with this program: nobody could have set it up.
     private static unsafe void RequireInterface(string name)
@@ -131,41 +184,56 @@ internal sealed class TapPort : IDisposable
         _ => KernelError.Make(ControlPath, errno),
     };
 
-    private unsafe void Attach()
+    private unsafe void Attach(TapQueue queue)
     {
-        ifreq request = Request(Name);
-        request.ifr_ifru.ifru_flags = Libc.IFF_TAP | Libc.IFF_NO_PI | Libc.IFF_VNET_HDR;
-
-        // SAFETY: the kernel reads and writes the one local structure.
-        int result = Libc.ioctl(Number, Libc.TUNSETIFF, &request);
-        Errno errno = Libc.errno;
-        if (result < 0)
+        // A tap with several queues may be used by a device with one, and says so by refusing whoever does not expect them.
+        Errno errno = Pairs == 1 ? TryAttach(queue, 0) : Errno.EINVAL;
+        if (errno == Errno.EINVAL)
         {
-            throw CannotAttach(errno);
+            _claim ??= new TapClaim(_tap);
+            errno = TryAttach(queue, Libc.IFF_MULTI_QUEUE);
+        }
+
+        if (errno != 0)
+        {
+            throw CannotAttach(errno == Errno.EINVAL && Pairs > 1 && TryAttach(queue, 0) == 0 ? Errno.E2BIG : errno);
         }
 
         int headerSize = HeaderSize;
 
         // SAFETY: the kernel reads the one local number.
-        result = Libc.ioctl(Number, Libc.TUNSETVNETHDRSZ, &headerSize);
+        int result = Libc.ioctl(queue.Number, Libc.TUNSETVNETHDRSZ, &headerSize);
         errno = Libc.errno;
         if (result < 0)
         {
-            KernelError.Throw($"tap '{Name}': TUNSETVNETHDRSZ", errno);
+            KernelError.Throw($"tap '{_tap}': TUNSETVNETHDRSZ", errno);
         }
+    }
+
+    private unsafe Errno TryAttach(TapQueue queue, short flags)
+    {
+        ifreq request = Request(_tap);
+        request.ifr_ifru.ifru_flags = (short)(Libc.IFF_TAP | Libc.IFF_NO_PI | Libc.IFF_VNET_HDR | flags);
+
+        // SAFETY: the kernel reads and writes the one local structure.
+        return Libc.ioctl(queue.Number, Libc.TUNSETIFF, &request) < 0 ? Libc.errno : 0;
     }
 
     private HostException CannotAttach(Errno errno) => errno switch
     {
-        Errno.EBUSY => new($"tap '{Name}'", "another program uses it", "end that program, or use another tap"),
+        Errno.EBUSY => new($"tap '{_tap}'", "another program uses it", "end that program, or use another tap"),
         Errno.EPERM or Errno.EACCES => new(
-            $"tap '{Name}'", "it is not for this user", $"make it anew for yours, as root: ip link delete {Name}; {Making(Name)}"),
+            $"tap '{_tap}'", "it is not for this user", $"make it anew for yours, as root: ip link delete {_tap}; {Making(_tap, Pairs > 1 ? " multi_queue" : "")}"),
+        Errno.E2BIG when Pairs > 1 => new(
+            $"tap '{_tap}'", $"it has one queue, but the device has {Pairs}", $"make it anew with several, as root: ip link delete {_tap}; {Making(_tap, " multi_queue")}"),
+        Errno.E2BIG => new(
+            $"tap '{_tap}'", "other programs use all of its queues", "end one of them, or use another tap"),
         Errno.EINVAL => new(
-            $"tap '{Name}'", "it is an interface of another kind, or a tap with several queues", $"name another, or make one, as root: {Making("NAME")}"),
-        _ => KernelError.Make($"tap '{Name}'", errno),
+            $"tap '{_tap}'", "it is an interface of another kind", $"name another, or make one, as root: {Making("NAME")}"),
+        _ => KernelError.Make($"tap '{_tap}'", errno),
     };
 
-    private static string Making(string name) => $"ip tuntap add dev {name} mode tap user {Environment.UserName}; ip link set {name} up";
+    private static string Making(string name, string kind = "") => $"ip tuntap add dev {name} mode tap{kind} user {Environment.UserName}; ip link set {name} up";
 
     // Sending uncut segments needs nothing but the header, but a kernel that cannot give them is not trusted to take them.
     private ulong FindOffloads()
@@ -175,7 +243,7 @@ internal sealed class TapPort : IDisposable
         return Accepts(all) ? all : Accepts(checksums) ? checksums : 0;
     }
 
-    private bool Accepts(ulong features) => Libc.ioctl(Number, Libc.TUNSETOFFLOAD, (nint)Flags(features)) == 0;
+    private bool Accepts(ulong features) => Libc.ioctl(_queues[0].Number, Libc.TUNSETOFFLOAD, (nint)Flags(features)) == 0;
 
     [HotPath]
     private static uint Flags(ulong features) =>
@@ -188,5 +256,22 @@ internal sealed class TapPort : IDisposable
         ifreq request = default;
         Encoding.UTF8.GetBytes(name, request.ifr_ifrn.ifrn_name);
         return request;
+    }
+
+    /// <summary>A queue has frames, or the tap is gone.</summary>
+    private sealed class Arrival(TapPort port, int pair, INetPortUser user) : IEventHandler
+    {
+        [HotPath]
+        public void OnEvents(uint events)
+        {
+            port._queues[pair].MayHaveFrames = true;
+            user.OnFrames(pair);
+            if (port.IsLost)
+            {
+#pragma warning disable KVM0730, KVM0731 // Once: the tap does not come back.
+                user.OnLoss();
+#pragma warning restore KVM0730, KVM0731
+            }
+        }
     }
 }

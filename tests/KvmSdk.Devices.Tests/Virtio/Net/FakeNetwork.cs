@@ -1,5 +1,6 @@
 using KvmSdk.Devices.Memory;
 using KvmSdk.Devices.Virtio.Net;
+using KvmSdk.Devices.Virtio.Queues;
 
 namespace KvmSdk.Devices.Tests.Virtio.Net;
 
@@ -17,6 +18,27 @@ internal sealed class FakeNetwork
 
     /// <summary>Whether it takes what is sent.</summary>
     public bool IsOpen { get; set; } = true;
+
+    /// <summary>Whether it looks at what is sent.</summary>
+    public bool CanSend { get; set; } = true;
+
+    /// <summary>The pair of queues that waiting frames are for.</summary>
+    public int Pair { get; set; }
+
+    /// <summary>The pair of queues that the last sent frame came from.</summary>
+    public int SentFrom { get; private set; } = -1;
+
+    /// <summary>Each number of pairs that it was told to use.</summary>
+    public List<int> UsedPairs { get; } = [];
+
+    /// <summary>Whether it serves queues by itself.</summary>
+    public bool TakesOver { get; set; }
+
+    /// <summary>The queues that it serves; null while it serves none.</summary>
+    public SplitQueue[]? TakenOver { get; private set; }
+
+    /// <summary>Each time it gave the queues back: whether for good.</summary>
+    public List<bool> GivenBack { get; } = [];
 
     /// <summary>Whether sent frames are kept.</summary>
     public bool Keeps { get; set; } = true;
@@ -68,9 +90,30 @@ internal sealed class FakeNetwork
 
     public readonly struct Backend(FakeNetwork network) : INetBackend
     {
-        public int Receive(ReadOnlySpan<IoVector> pieces) => network.Receive(pieces);
+        public int Receive(int pair, ReadOnlySpan<IoVector> pieces) => pair == network.Pair ? network.Receive(pieces) : 0;
 
-        public bool Send(ReadOnlySpan<IoVector> pieces) => network.Send(pieces);
+        public bool CanSend(int pair) => network.CanSend;
+
+        public bool Send(int pair, ReadOnlySpan<IoVector> pieces)
+        {
+            network.SentFrom = pair;
+            return network.Send(pieces);
+        }
+
+        public void UsePairs(int count) => network.UsedPairs.Add(count);
+
+        public bool TakeOver(ulong features, ReadOnlySpan<SplitQueue> queues)
+        {
+            if (!network.TakesOver) return false;
+            network.TakenOver = queues.ToArray();
+            return true;
+        }
+
+        public void GiveBack(bool forGood)
+        {
+            network.TakenOver = null;
+            network.GivenBack.Add(forGood);
+        }
 
         public void Restart(ulong features)
         {

@@ -22,6 +22,8 @@ public sealed class NetPropertyTests
         Link,
         Register,
         Restart,
+        Command,
+        Full,
     }
 
     private static readonly Gen<(Kind Kind, uint A, uint B, ushort C)> Steps = Gen.Select(
@@ -40,7 +42,7 @@ public sealed class NetPropertyTests
         Gen.Select(Gen.ULong, Steps.Array[0, 150]).Sample(
             (accept, steps) =>
             {
-                using NetRig rig = new(accept | VirtioFeature.Version1, Size);
+                using NetRig rig = new(accept | VirtioFeature.Version1, Size, pairs: (accept & 1) == 0 ? 1 : 2);
                 ulong arrived = 0;
                 foreach (var step in steps)
                 {
@@ -105,12 +107,15 @@ public sealed class NetPropertyTests
             case Kind.Scribble: rig.Ram.Low[(int)(step.B % GuestRam.LowSize)] = (byte)step.C; break;
             case Kind.Offer: queue.Offer((ushort)(step.A % (Size + 1))); break;
             case Kind.Index: queue.AvailableIndex = step.C; break;
-            case Kind.Kick: rig.Driver.Kick(step.A % 3); break;
+            case Kind.Kick: rig.Driver.Kick(step.A % 6); break;
+            case Kind.Command: if (rig.Further.Count > 0) rig.Command((byte)(step.A % 6), (byte)(step.B & 1), (byte)step.C, (byte)(step.C >> 8)); break;
+            case Kind.Full: rig.Network.CanSend = (step.C & 1) == 0; break;
             case Kind.Arrive: rig.Arrive(NetRig.Frame((int)(step.B % 66_000), (byte)(step.C & 1), (byte)(step.A == 7 ? 1 : 0), step.C)); break;
             case Kind.Link: rig.Device.SetLink((step.C & 3) != 0); break;
             case Kind.Register: rig.Driver.Transport.Write((step.A * 7 % 0x45) * 4, 4, step.B); break;
             default:
-                rig.Ram.Low[..0x4000].Clear();
+                rig.Ram.Low[..0xA000].Clear();
+                rig.Network.CanSend = true;
                 rig.Device.SetLink(true);
                 rig.Start(accept | VirtioFeature.Version1, Size);
                 break;

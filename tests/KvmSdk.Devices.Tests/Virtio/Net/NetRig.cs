@@ -11,11 +11,15 @@ internal sealed class NetRig : IDisposable
     public const ulong Mac = 0x5254_0012_3456;
     public const ulong Data = FakeDriver<NetworkDevice<FakeNetwork.Backend>>.Data;
     public const ulong Table = FakeDriver<NetworkDevice<FakeNetwork.Backend>>.Table;
+    public const ulong Commands = Data + 0xF000;
     public const ulong AllOffloads = NetFeature.GuestOffloads | NetFeature.HostOffloads;
 
-    public NetRig(ulong accept = ulong.MaxValue, ushort size = 16, int mtu = 0, ulong offloads = AllOffloads, bool isUp = true)
+    private ulong _accept;
+
+    public NetRig(ulong accept = ulong.MaxValue, ushort size = 16, int mtu = 0, ulong offloads = AllOffloads, bool isUp = true, int pairs = 1, int longest = 0, bool takesOver = false)
     {
-        Driver = new(new NetworkDevice<FakeNetwork.Backend>(new(Network), new() { Mac = Mac, Mtu = mtu, Offloads = offloads, QueueSize = size }));
+        Driver = new(new NetworkDevice<FakeNetwork.Backend>(new(Network), new() { Mac = Mac, Mtu = mtu, Offloads = offloads, QueueSize = size, QueuePairs = pairs, LongestFrame = longest }));
+        Network.TakesOver = takesOver;
         Device.SetLink(isUp);
         Start(accept, size);
     }
@@ -34,12 +38,30 @@ internal sealed class NetRig : IDisposable
 
     public FakeQueue Transmit { get; private set; } = null!;
 
+    /// <summary>The queues behind the first two, from index 2 on.</summary>
+    public IReadOnlyList<FakeQueue> Further { get; private set; } = [];
+
+    /// <summary>The control queue, where the driver looks for it.</summary>
+    public uint ControlIndex => (_accept & NetFeature.Multiqueue) != 0 ? 2 * (uint)Device.QueuePairs : 2;
+
+    /// <summary>Gives a command, and returns the device's answer; 0xAA if there is none.</summary>
+    public byte Command(params byte[] command)
+    {
+        command.CopyTo(Ram.Span(Commands, command.Length));
+        Ram.Span(Commands + 0x100, 1)[0] = 0xAA;
+        Further[(int)ControlIndex - 2].Offer(Piece.In(Commands, (uint)command.Length), Piece.Out(Commands + 0x100, 1));
+        Driver.Kick(ControlIndex);
+        return Ram.Span(Commands + 0x100, 1)[0];
+    }
+
     public void Start(ulong accept, ushort size)
     {
+        _accept = accept;
         Driver.Begin();
         Driver.Accept(Driver.OfferedFeatures() & accept);
         Receive = Place(NetworkDevice<FakeNetwork.Backend>.ReceiveQueue, size);
         Transmit = Place(NetworkDevice<FakeNetwork.Backend>.SendQueue, size);
+        Further = [.. Enumerable.Range(2, Math.Max(0, Device.QueueCount - 2)).Select(i => Place(i, size))];
         Driver.Out(MmioRegister.Status, 15);
         Assert.Equal(15u, Driver.Status);
     }

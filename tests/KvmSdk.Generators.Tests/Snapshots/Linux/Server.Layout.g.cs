@@ -87,6 +87,12 @@ partial record Server
 
             /// <summary>The largest packet that the guest is told of; 0 if it is told of none.</summary>
             public const int Mtu = 1400;
+
+            /// <summary>The number of pairs of queues that the guest may spread over its CPUs, where the backend has as many.</summary>
+            public const int Queues = 1;
+
+            /// <summary>The most descriptors in each queue.</summary>
+            public const int QueueSize = 256;
         }
 
         /// <summary>virtio network device: window 0xD0003000-0xD0003FFF, IRQ 9, MAC address 5a:ae:57:b0:e9:5b.</summary>
@@ -106,6 +112,12 @@ partial record Server
 
             /// <summary>The largest packet that the guest is told of; 0 if it is told of none.</summary>
             public const int Mtu = 0;
+
+            /// <summary>The number of pairs of queues that the guest may spread over its CPUs, where the backend has as many.</summary>
+            public const int Queues = 1;
+
+            /// <summary>The most descriptors in each queue.</summary>
+            public const int QueueSize = 256;
         }
     }
 }

@@ -19,8 +19,8 @@ partial record Server
             Console = new global::KvmSdk.SerialPort(host, "Console", Layout.Console.Irq, definition.Console);
             Root = new global::KvmSdk.DiskDevice(host, "Root", Layout.Root.Base, Layout.Root.Irq, Layout.Root.Queues, Layout.Root.QueueSize, Layout.Root.SectorSize, definition.Root);
             Random = new global::KvmSdk.EntropyPort(host, "Random", Layout.Random.Base, Layout.Random.Irq, definition.Random);
-            Lan = new global::KvmSdk.NetDevice(host, "Lan", Layout.Lan.Base, Layout.Lan.Irq, Layout.Lan.Mac, Layout.Lan.Mtu, definition.Lan);
-            Wan = new global::KvmSdk.NetDevice(host, "Wan", Layout.Wan.Base, Layout.Wan.Irq, Layout.Wan.Mac, Layout.Wan.Mtu, definition.Wan);
+            Lan = new global::KvmSdk.NetDevice(host, "Lan", Layout.Lan.Base, Layout.Lan.Irq, Layout.Lan.Mac, Layout.Lan.Mtu, Layout.Lan.Queues, Layout.Lan.QueueSize, definition.Lan);
+            Wan = new global::KvmSdk.NetDevice(host, "Wan", Layout.Wan.Base, Layout.Wan.Irq, Layout.Wan.Mac, Layout.Wan.Mtu, Layout.Wan.Queues, Layout.Wan.QueueSize, definition.Wan);
             host.LoadLinuxKernel(definition.Kernel, definition.Initrd, AcpiTables, AcpiCpuLists);
         }
 

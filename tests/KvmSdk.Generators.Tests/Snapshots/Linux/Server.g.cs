@@ -17,8 +17,8 @@ partial record Server : global::KvmSdk.IVirtualMachine<Server>
             new("Console", global::KvmSdk.Model.Spec.DeviceKind.Serial, false, [new(0x03F8, 8)], null, 4),
             new("Root", global::KvmSdk.Model.Spec.DeviceKind.Block, false, [], new(0xD0000000, 0x1000), 5) { Queues = new(1, 256), Block = new(512) },
             new("Random", global::KvmSdk.Model.Spec.DeviceKind.Entropy, false, [], new(0xD0001000, 0x1000), 6),
-            new("Lan", global::KvmSdk.Model.Spec.DeviceKind.Net, false, [], new(0xD0002000, 0x1000), 7) { Net = new(new(0x525400000001), 1400) },
-            new("Wan", global::KvmSdk.Model.Spec.DeviceKind.Net, false, [], new(0xD0003000, 0x1000), 9) { Net = new(new(0x5AAE57B0E95B), 0) },
+            new("Lan", global::KvmSdk.Model.Spec.DeviceKind.Net, false, [], new(0xD0002000, 0x1000), 7) { Net = new(new(0x525400000001), 1400), Queues = new(1, 256) },
+            new("Wan", global::KvmSdk.Model.Spec.DeviceKind.Net, false, [], new(0xD0003000, 0x1000), 9) { Net = new(new(0x5AAE57B0E95B), 0), Queues = new(1, 256) },
         ],
         HasPit: false);
 

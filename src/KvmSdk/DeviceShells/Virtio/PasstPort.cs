@@ -1,0 +1,369 @@
+// Why a buffer where a tap has none: passt's frames come in one stream, each behind its length, so that a read of what there is gives many frames in
+// one call, and the last one perhaps in part. A frame to be sent goes out of the guest's memory in one call; what the socket does not take of
+// it is kept here, and until that is gone the guest's further frames stay in its queue. So neither side can make the other grow.
+
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using KvmSdk.Devices.Memory;
+using KvmSdk.Events;
+using KvmSdk.Interop;
+using KvmSdk.Kernel;
+
+namespace KvmSdk.DeviceShells.Virtio;
+
+/// <summary>A connection to passt, which is a network of its own in user space: frames in a stream, each behind its length in four bytes, the first most significant.</summary>
+internal sealed unsafe class PasstPort : NetPort
+{
+    private const int LengthSize = 4;
+    private const int HeaderSize = 12;
+    private const int MostPieces = 1024;
+    private const int EthernetHeader = 14;
+
+    // A length of IP, behind the longest Ethernet header.
+    private const int MostBytes = ushort.MaxValue + EthernetHeader + 4;
+    private const int Capacity = 256 << 10;
+
+    private readonly Descriptor _socket;
+    private readonly byte[] _received = GC.AllocateUninitializedArray<byte>(Capacity, pinned: true);
+    private readonly byte[] _unsent = GC.AllocateUninitializedArray<byte>(LengthSize + MostBytes, pinned: true);
+    private readonly iovec[] _pieces = GC.AllocateArray<iovec>(MostPieces, pinned: true);
+    private readonly byte[] _length = GC.AllocateArray<byte>(LengthSize, pinned: true);
+
+    // SAFETY: the arrays above are pinned, and live as long as this.
+    private readonly byte* _receivedAt;
+    private readonly byte* _unsentAt;
+    private readonly byte* _lengthAt;
+    private readonly iovec* _piecesAt;
+    private int _first;
+    private int _end;
+    private int _unsentFirst;
+    private int _unsentEnd;
+    private bool _dropsNext;
+    private volatile bool _mayHaveBytes = true;
+    private volatile bool _waitsForRoom;
+    private volatile bool _isLost;
+
+    /// <summary>Takes over a connection.</summary>
+    /// <param name="socket">A stream; it is made not to wait.</param>
+    public PasstPort(Descriptor socket)
+    {
+        _socket = socket;
+        _receivedAt = (byte*)Marshal.UnsafeAddrOfPinnedArrayElement(_received, 0);
+        _unsentAt = (byte*)Marshal.UnsafeAddrOfPinnedArrayElement(_unsent, 0);
+        _lengthAt = (byte*)Marshal.UnsafeAddrOfPinnedArrayElement(_length, 0);
+        _piecesAt = (iovec*)Marshal.UnsafeAddrOfPinnedArrayElement(_pieces, 0);
+        int flags = Libc.fcntl(socket.Number, Libc.F_GETFL, 0);
+        _ = Libc.fcntl(socket.Number, Libc.F_SETFL, flags | Libc.O_NONBLOCK);
+    }
+
+    /// <inheritdoc/>
+    public override string Name => "passt";
+
+    /// <inheritdoc/>
+    public override string Remedy => "start the machine anew; the system's log may tell why passt ended";
+
+    /// <summary>passt tells the guest of no MTU, and the guest may choose any.</summary>
+    public override int LongestFrame => MostBytes;
+
+    /// <inheritdoc/>
+    public override bool IsLost
+    {
+        [HotPath]
+        get => _isLost;
+    }
+
+    private int Buffered
+    {
+        [HotPath]
+        get => _end - _first;
+    }
+
+    /// <inheritdoc/>
+    public override void Watch(IEventLoop events, INetPortUser user) =>
+        events.Register(_socket.Number, Libc.EPOLLIN | Libc.EPOLLOUT | Libc.EPOLLRDHUP | Libc.EPOLLET, Handler(user));
+
+    /// <summary>What the event loop calls.</summary>
+    internal IEventHandler Handler(INetPortUser user) => new Arrival(this, user);
+
+    /// <inheritdoc/>
+    [HotPath]
+    public override int Receive(int pair, ReadOnlySpan<IoVector> pieces)
+    {
+        while (TryFindFrame(out int length))
+        {
+            ReadOnlySpan<byte> frame = _received.AsSpan(_first + LengthSize, length);
+            _first += LengthSize + length;
+            if (!_dropsNext)
+            {
+                return Scatter(frame, pieces);
+            }
+
+            _dropsNext = false;
+        }
+
+        return 0;
+    }
+
+    /// <inheritdoc/>
+    [HotPath]
+    public override bool CanSend(int pair)
+    {
+        if (_unsentFirst == _unsentEnd || _isLost)
+        {
+            return true;
+        }
+
+        // Before the call: room that comes behind it is told of.
+        _waitsForRoom = true;
+        _waitsForRoom = !Flush();
+        return !_waitsForRoom;
+    }
+
+    /// <inheritdoc/>
+    [HotPath]
+    public override bool Send(int pair, ReadOnlySpan<IoVector> pieces)
+    {
+        // Virtio's header stays here: it asks for nothing, because nothing was offered.
+        ReadOnlySpan<IoVector> frame = pieces[1..];
+        long total = 0;
+        _pieces[0] = new() { iov_base = _lengthAt, iov_len = LengthSize };
+        for (int i = 0; i < frame.Length; i++)
+        {
+            _pieces[i + 1] = new() { iov_base = frame[i].Base, iov_len = frame[i].Length };
+            total += (long)frame[i].Length;
+        }
+
+        if (_isLost || total > MostBytes)
+        {
+            return false;
+        }
+
+        BinaryPrimitives.WriteUInt32BigEndian(_length, (uint)total);
+        nint sent = SendPieces(frame.Length + 1);
+        if (sent < 0)
+        {
+            return false;
+        }
+
+        if (sent < LengthSize + total)
+        {
+            Keep(frame.Length + 1, (int)sent);
+        }
+
+        return true;
+    }
+
+    /// <inheritdoc/>
+    [HotPath]
+    public override void Restart(ulong features)
+    {
+        // Bounded, because passt could go on for ever: more than a socket holds is none of what waited.
+        for (int rounds = 0; rounds < 64; rounds++)
+        {
+            while (TryFindFrame(out int length))
+            {
+                _first += LengthSize + length;
+                _dropsNext = false;
+                rounds += _first == _end ? 1 : 0;
+                if (rounds >= 64)
+                {
+                    break;
+                }
+            }
+
+            if (!_mayHaveBytes)
+            {
+                break;
+            }
+        }
+
+        // Of a frame that has come in part the rest is still to come.
+        _dropsNext = Buffered > 0;
+        _mayHaveBytes = true;
+    }
+
+    /// <summary>Ends the connection, and waits a little for passt to end, which may want to give ports back.</summary>
+    public override void Dispose()
+    {
+        if (!_isLost && _socket is { IsClosed: false, IsInvalid: false })
+        {
+            _ = Libc.shutdown(_socket.Number, Libc.SHUT_WR);
+            long deadline = Environment.TickCount64 + 1000;
+            while (!_isLost && Environment.TickCount64 < deadline)
+            {
+                pollfd wait = new() { fd = _socket.Number, events = Libc.POLLIN };
+
+                // SAFETY: the kernel reads and writes one local.
+                _ = Libc.poll(&wait, 1, 100);
+                _first = _end = 0;
+                _mayHaveBytes = true;
+                Fill();
+            }
+        }
+
+        _socket.Dispose();
+    }
+
+    [HotPath]
+    private bool TryFindFrame(out int length)
+    {
+        while (true)
+        {
+            if (Buffered >= LengthSize)
+            {
+                uint said = BinaryPrimitives.ReadUInt32BigEndian(_received.AsSpan(_first));
+                if (said > MostBytes)
+                {
+                    // The stream cannot be understood any more.
+                    _isLost = true;
+                }
+
+                length = (int)Math.Min(said, MostBytes);
+                if (!_isLost && Buffered - LengthSize >= length)
+                {
+                    return true;
+                }
+            }
+
+            length = 0;
+            if (_isLost || !_mayHaveBytes || !Fill())
+            {
+                return false;
+            }
+        }
+    }
+
+    [HotPath]
+    private bool Fill()
+    {
+        if (_received.Length - _end < LengthSize + MostBytes)
+        {
+            _received.AsSpan(_first, Buffered).CopyTo(_received);
+            (_first, _end) = (0, Buffered);
+        }
+
+        // Before the call: what comes behind it sets it again.
+        _mayHaveBytes = false;
+        nint count;
+        Errno errno;
+        do
+        {
+            // SAFETY: the array has this much room.
+            iovec room = new() { iov_base = _receivedAt + _end, iov_len = (nuint)(_received.Length - _end) };
+            count = Libc.readv(_socket.Number, &room, 1);
+            errno = count < 0 ? Libc.errno : 0;
+        }
+        while (errno == Errno.EINTR);
+        if (count > 0)
+        {
+            _end += (int)count;
+            _mayHaveBytes = true;
+            return true;
+        }
+
+        _isLost |= errno != Errno.EAGAIN;
+        return false;
+    }
+
+    // A header of zeros, then the frame; what the pieces do not hold is cut off, which their length then shows.
+    [HotPath]
+    private static int Scatter(ReadOnlySpan<byte> frame, ReadOnlySpan<IoVector> pieces)
+    {
+        int header = HeaderSize;
+        int count = 0;
+        foreach (IoVector piece in pieces)
+        {
+            Span<byte> target = piece.First(header + frame.Length);
+            count += target.Length;
+            int zeros = Math.Min(header, target.Length);
+            target[..zeros].Clear();
+            header -= zeros;
+            target = target[zeros..];
+            frame[..target.Length].CopyTo(target);
+            frame = frame[target.Length..];
+            if (header == 0 && frame.IsEmpty)
+            {
+                break;
+            }
+        }
+
+        return count;
+    }
+
+    [HotPath]
+    private nint SendPieces(int count)
+    {
+        msghdr message = new() { msg_iov = _piecesAt, msg_iovlen = (nuint)count };
+        nint sent;
+        Errno errno;
+        do
+        {
+            // SAFETY: the pieces are pinned memory of ours, or were checked against guest RAM, which outlives the event loop.
+            sent = Libc.sendmsg(_socket.Number, &message, Libc.MSG_NOSIGNAL);
+            errno = sent < 0 ? Libc.errno : 0;
+        }
+        while (errno == Errno.EINTR);
+        if (errno == Errno.EAGAIN)
+        {
+            return 0;
+        }
+
+        _isLost |= sent < 0;
+        return sent;
+    }
+
+    // Copies what the socket has not taken. There is room, because nothing is sent while something is kept.
+    [HotPath]
+    private void Keep(int count, int sent)
+    {
+        _unsentFirst = _unsentEnd = 0;
+        for (int i = 0; i < count; i++)
+        {
+            int length = (int)_pieces[i].iov_len;
+            int skipped = Math.Min(sent, length);
+            sent -= skipped;
+
+            // SAFETY: the piece was made above, of memory that has its length.
+            ReadOnlySpan<byte> rest = new((byte*)_pieces[i].iov_base + skipped, length - skipped);
+            rest.CopyTo(_unsent.AsSpan(_unsentEnd));
+            _unsentEnd += rest.Length;
+        }
+    }
+
+    [HotPath]
+    private bool Flush()
+    {
+        _pieces[0] = new() { iov_base = _unsentAt + _unsentFirst, iov_len = (nuint)(_unsentEnd - _unsentFirst) };
+        _unsentFirst += (int)Math.Max(0, SendPieces(1));
+        return _unsentFirst == _unsentEnd || _isLost;
+    }
+
+    /// <summary>passt has sent something, has taken something, or is gone.</summary>
+    private sealed class Arrival(PasstPort port, INetPortUser user) : IEventHandler
+    {
+        [HotPath]
+        public void OnEvents(uint events)
+        {
+            const uint gone = Libc.EPOLLHUP | Libc.EPOLLRDHUP | Libc.EPOLLERR;
+            if ((events & (Libc.EPOLLIN | gone)) != 0)
+            {
+                port._mayHaveBytes = true;
+                user.OnFrames(0);
+            }
+
+            // passt makes room at every read; hardly ever does anybody wait for it.
+            if (port._waitsForRoom)
+            {
+                user.OnRoom(0);
+            }
+
+            if ((events & gone) != 0 || port._isLost)
+            {
+                port._isLost = true;
+#pragma warning disable KVM0730, KVM0731 // Once: the connection does not come back.
+                user.OnLoss();
+#pragma warning restore KVM0730, KVM0731
+            }
+        }
+    }
+}

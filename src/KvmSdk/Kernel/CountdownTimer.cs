@@ -1,0 +1,44 @@
+using KvmSdk.Interop;
+
+namespace KvmSdk.Kernel;
+
+/// <summary>A timer that counts down, whatever the clock on the wall does, and is waited for by epoll's edges. It is never read.</summary>
+internal sealed class CountdownTimer : IDisposable
+{
+    private const ulong NanosecondsPerSecond = 1_000_000_000;
+
+    private readonly Descriptor _descriptor;
+
+    /// <summary>Makes one that is not armed.</summary>
+    /// <exception cref="HostException">The kernel refuses.</exception>
+    public CountdownTimer()
+    {
+        int number = Libc.timerfd_create(Libc.CLOCK_MONOTONIC, Libc.TFD_CLOEXEC | Libc.TFD_NONBLOCK);
+        if (number < 0)
+        {
+            KernelError.Throw("timerfd_create", Libc.errno);
+        }
+
+        _descriptor = new Descriptor(number);
+    }
+
+    /// <summary>The descriptor's number, valid until <see cref="Dispose"/>.</summary>
+    [HotPath]
+    public int Number => _descriptor.Number;
+
+    /// <summary>Fires once, after a time, in place of any set before.</summary>
+    /// <param name="nanoseconds">The time; at least 1.</param>
+    [HotPath]
+    public unsafe void Arm(ulong nanoseconds)
+    {
+        // Longer than a year is not worth a thought about what the kernel makes of it.
+        ulong seconds = Math.Min(nanoseconds / NanosecondsPerSecond, 31_536_000);
+        itimerspec setting = new() { it_value = new() { tv_sec = (long)seconds, tv_nsec = (long)(nanoseconds % NanosecondsPerSecond) } };
+
+        // SAFETY: the kernel reads one local. With a live descriptor and a valid time there is no error.
+        _ = Libc.timerfd_settime(Number, 0, &setting, null);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _descriptor.Dispose();
+}
