@@ -30,6 +30,7 @@ public sealed class UseSuggestedValueFix : MachineFixProvider
         QueueRules.SizeUnusable.Id, QueueRules.CountOutOfRange.Id, BlockRules.SectorSizeUnusable.Id,
         ConsoleRules.NameUnusable.Id, ConsoleRules.NameTaken.Id,
         BalloonRules.OnReservedPages.Id,
+        FileSystemRules.TagUnusable.Id, FileSystemRules.TagTaken.Id,
     ];
 
     private protected override Repair? Find(SyntaxNode node, Diagnostic diagnostic, SemanticModel model, CancellationToken cancellationToken)

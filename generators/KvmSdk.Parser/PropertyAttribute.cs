@@ -52,6 +52,7 @@ internal sealed record PropertyAttribute(
             parser.Boot.Add(new(BootKind.MultibootKernel, property.Name, 0, arguments.String("CommandLine") ?? ""))),
         new(MultibootModuleSpec.Attribute, WellKnownNames.MultibootModuleAttribute, WellKnownNames.GuestImage, static (property, arguments, parser) =>
             parser.MultibootModules.Add(new(property.Name, arguments.String("CommandLine") ?? "")), MayBeNull: true),
+        new("SharedDirectory", WellKnownNames.SharedDirectoryAttribute, WellKnownNames.HostDirectory, ReadSharedDirectory),
     ];
 
     /// <summary>The entry for <paramref name="attribute"/>, or null if it is none of ours.</summary>
@@ -102,6 +103,9 @@ internal sealed record PropertyAttribute(
         new(arguments.Boolean("DeflateOnOutOfMemory") ?? true, arguments.Boolean("PageReporting") ?? true),
         arguments.UInt64("Address"),
         arguments.Int32("Irq")));
+
+    private static void ReadSharedDirectory(IPropertySymbol property, AttributeArguments arguments, PropertyParser parser) => parser.Devices.Add(
+        DeviceSpec.SharedDirectory(property.Name, arguments.String("Tag"), arguments.UInt64("Address"), arguments.Int32("Irq")));
 
     private static void ReadSerial(IPropertySymbol property, AttributeArguments arguments, PropertyParser parser)
     {

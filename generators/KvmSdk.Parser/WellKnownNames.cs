@@ -20,6 +20,7 @@ internal static class WellKnownNames
     public const string RngAttribute = "KvmSdk.RngAttribute";
     public const string SharedMemoryAttribute = "KvmSdk.SharedMemoryAttribute";
     public const string NetAttribute = "KvmSdk.NetAttribute";
+    public const string SharedDirectoryAttribute = "KvmSdk.SharedDirectoryAttribute";
     public const string ConsoleAttribute = "KvmSdk.ConsoleAttribute";
     public const string ConsolePortAttribute = "KvmSdk.ConsolePortAttribute";
     public const string PvpanicAttribute = "KvmSdk.PvpanicAttribute";
@@ -44,6 +45,7 @@ internal static class WellKnownNames
     public const string Entropy = "KvmSdk.Entropy";
     public const string NetBackend = "KvmSdk.NetBackend";
     public const string Tap = "KvmSdk.Tap";
+    public const string HostDirectory = "KvmSdk.HostDirectory";
     public const string PanicPolicy = "KvmSdk.PanicPolicy";
     public const string GenerationId = "KvmSdk.GenerationId";
     public const string BootMarker = "KvmSdk.BootMarker";
@@ -63,6 +65,7 @@ internal static class WellKnownNames
     public const string DiskDevice = "KvmSdk.DiskDevice";
     public const string EntropyPort = "KvmSdk.EntropyPort";
     public const string NetDevice = "KvmSdk.NetDevice";
+    public const string DirectoryDevice = "KvmSdk.DirectoryDevice";
     public const string VirtioConsole = "KvmSdk.VirtioConsole";
     public const string ConsolePort = "KvmSdk.ConsolePort";
     public const string ConsolePortDevice = "KvmSdk.ConsolePortDevice";

@@ -30,6 +30,7 @@ public sealed class NameTests
             [SharedMemory(Address = 0x400_0000)] public long Shared1 { get; init; }
             [Device] public required Device<Thermometer> Device1 { get; init; }
             [Net] public required NetBackend Net1 { get; init; }
+            [SharedDirectory] public required HostDirectory Directory1 { get; init; }
             [Console] public required Terminal Hvc1 { get; init; }
             [ConsolePort] public required Terminal Port1 { get; init; }
             [Pvpanic] public required PanicPolicy Panic1 { get; init; }
@@ -80,7 +81,7 @@ public sealed class NameTests
         INamedTypeSymbol record = Generated(arguments);
         INamedTypeSymbol layout = record.GetTypeMembers("Layout").Single();
         INamedTypeSymbol machine = record.GetTypeMembers("Machine").Single();
-        ImmutableArray<string> devices = ["Kernel1", "Initrd1", "Serial1", "Serial2", "Exit1", "Disk1", "Entropy1", "Net1", "Hvc1", "Port1", "Panic1", "Generation1", "Marker1", "Balloon1", "Shared1", "Device1"];
+        ImmutableArray<string> devices = ["Kernel1", "Initrd1", "Serial1", "Serial2", "Exit1", "Disk1", "Entropy1", "Net1", "Directory1", "Hvc1", "Port1", "Panic1", "Generation1", "Marker1", "Balloon1", "Shared1", "Device1"];
 
         Assert.All(Names(record, onlyGenerated: true), name => Assert.True(ReservedNames.IsReserved(name, false, false), name));
         Assert.All(Names(record, onlyGenerated: true), name => Assert.True(ReservedNames.IsReserved(name), name));

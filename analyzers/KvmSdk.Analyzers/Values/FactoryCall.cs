@@ -64,7 +64,7 @@ internal static class FactoryCall
     private static bool IsFactory(IMethodSymbol method) =>
         method is { IsStatic: true, ContainingType: { } type }
         && (type.Is(WellKnownNames.DiskImage) || type.Is(WellKnownNames.GuestImage) || type.Is(WellKnownNames.Terminal) || type.Is(WellKnownNames.Tap)
-            || type.Is(WellKnownNames.Balloon) || type.Is(WellKnownNames.Passt) || type.Is(WellKnownNames.PortForward));
+            || type.Is(WellKnownNames.Balloon) || type.Is(WellKnownNames.Passt) || type.Is(WellKnownNames.PortForward) || type.Is(WellKnownNames.HostDirectory));
 
     private static Violation? CheckBacking(string factory, ConfigurationValue value) =>
         value.Argument<string>("path") is { } path ? FactoryChecks.CheckBacking(factory, path, BackingPaths(value)) : null;
@@ -77,6 +77,7 @@ internal static class FactoryCall
         ("mebibytes", int mebibytes) => FactoryChecks.CheckBalloon(factory, mebibytes),
         ("socketPath", string path) => FactoryChecks.CheckSocketPath(factory, path),
         ("hostPort" or "guestPort", int port) => FactoryChecks.CheckPort(factory, parameter, port),
+        ("uid" or "gid", uint id) => FactoryChecks.CheckOwner(factory, parameter, id),
         _ => null,
     };
 }

@@ -3,6 +3,7 @@ using KvmSdk.Model.Layout;
 using KvmSdk.Model.Plan;
 using KvmSdk.Model.Spec;
 using KvmSdk.Parser;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace KvmSdk.Generators.Emission;
 
@@ -103,6 +104,7 @@ internal sealed class DeviceView
         DeviceKind.Block => (WellKnownNames.DiskDevice, "virtio block device", Disk(device)),
         DeviceKind.Entropy => (WellKnownNames.EntropyPort, "virtio entropy device", Virtio(device)),
         DeviceKind.Net => (WellKnownNames.NetDevice, "virtio network device", Network(device)),
+        DeviceKind.FileSystem => (WellKnownNames.DirectoryDevice, "virtio file system device", Directory(device)),
         DeviceKind.Console => (WellKnownNames.VirtioConsole, "virtio console", Virtio(device)),
         DeviceKind.ConsolePorts => (WellKnownNames.ConsolePortDevice, "virtio console ports", ConsolePorts(device)),
         DeviceKind.Pvpanic => (WellKnownNames.PvpanicDevice, "pvpanic port", $"host, \"{device.Name}\", definition.{device.Name}"),
@@ -134,6 +136,9 @@ internal sealed class DeviceView
 
     private static string Balloon(DeviceSpec device, BalloonSpec balloon) =>
         $"host, \"{device.Name}\", Layout.{device.Name}.Base, Layout.{device.Name}.Irq, {Text(balloon.DeflateOnOutOfMemory)}, {Text(balloon.PageReporting)}, definition.{device.Name}";
+
+    private static string Directory(DeviceSpec device) =>
+        $"host, \"{device.Name}\", Layout.{device.Name}.Base, Layout.{device.Name}.Irq, Layout.{device.Name}.Tag, definition.{device.Name}";
 
     private static IEnumerable<ConstantView> ConstantsOf(DeviceSpec device, DevicePlan? plan)
     {
@@ -176,6 +181,11 @@ internal sealed class DeviceView
         {
             yield return new("int", "SectorSize", Text(plan?.Block?.SectorSize ?? 0), "The logical sector in bytes.");
         }
+
+        if (device.Tag is not null)
+        {
+            yield return new("string", "Tag", SymbolDisplay.FormatLiteral(plan?.Tag ?? "", quote: true), "The tag by which the guest mounts it.");
+        }
     }
 
     private static string PlanOf(DevicePlan plan)
@@ -192,6 +202,7 @@ internal sealed class DeviceView
             .. plan.ConsolePorts.Count > 0
                 ? [$"ConsolePorts = [{string.Join(", ", plan.ConsolePorts.Select(static port => $"new(\"{port.Property}\", \"{port.GuestName}\", {Text(port.Id)})"))}]"]
                 : Array.Empty<string>(),
+            .. plan.Tag is { } tag ? [$"Tag = {SymbolDisplay.FormatLiteral(tag, quote: true)}"] : Array.Empty<string>(),
         ];
         string rest = special.Length == 0 ? "" : $" {{ {string.Join(", ", special)} }}";
         return $"new(\"{plan.Name}\", global::KvmSdk.Model.Spec.DeviceKind.{plan.Kind}, {platform}, [{ports}], {window}, {irq}){rest}";
@@ -213,6 +224,11 @@ internal sealed class DeviceView
         if (plan.Net is { } net)
         {
             places = places.Append($"MAC address {net.Mac}");
+        }
+
+        if (plan.Tag is { } tag)
+        {
+            places = places.Append($"tag {tag}");
         }
 
         return string.Join(", ", places);

@@ -20,4 +20,7 @@ public static class VirtioDeviceId
 
     /// <summary>Memory balloon, section 5.5.</summary>
     public const uint Balloon = 5;
+
+    /// <summary>File system device, section 5.11.</summary>
+    public const uint FileSystem = 26;
 }

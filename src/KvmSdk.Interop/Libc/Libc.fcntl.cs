@@ -72,4 +72,14 @@ public static unsafe partial class Libc
     [HotPath]
     [LibraryImport(Library, SetLastError = true)]
     public static partial int fallocate(int fd, int mode, long offset, long len);
+
+    /// <summary>Option of <c>*at</c> calls: a symbolic link itself; the directory kind of <see cref="unlinkat"/>; a link's target; the descriptor itself.</summary>
+    public const int AT_SYMLINK_NOFOLLOW = 0x100, AT_REMOVEDIR = 0x200, AT_SYMLINK_FOLLOW = 0x400, AT_EMPTY_PATH = 0x1000;
+
+    // SAFETY: reads up to the first 0 byte.
+    /// <summary>Opens a file by a path that starts at a directory. Blocks, on a pipe or a slow file system for long.</summary>
+    /// <returns>A descriptor, or -1 (<see cref="errno"/>).</returns>
+    [HotPath]
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int openat(int dirfd, byte* pathname, int flags, uint mode);
 }

@@ -22,4 +22,12 @@ public static unsafe partial class Libc
     /// <returns>0, or -1 (<see cref="errno"/>).</returns>
     [LibraryImport(Library, SetLastError = true)]
     public static partial int sched_getaffinity(int pid, nuint cpusetsize, ulong* mask);
+
+    /// <summary>What <see cref="unshare"/> takes apart: working directory, root and umask.</summary>
+    public const int CLONE_FS = 0x200;
+
+    /// <summary>Gives this thread something of its own that it shared with others.</summary>
+    /// <returns>0, or -1 (<see cref="errno"/>).</returns>
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int unshare(int flags);
 }

@@ -48,4 +48,7 @@ public static unsafe partial class Libc
     [HotPath]
     [LibraryImport(Library, SetLastError = true)]
     public static partial nint writev(int fd, iovec* iov, int iovcnt);
+
+    /// <summary>Option of <see cref="pwritev2"/>: at the end of the file, wherever that is.</summary>
+    public const int RWF_APPEND = 0x10;
 }

@@ -17,6 +17,7 @@ public static unsafe partial class Libc
     // SAFETY: writes one timespec.
     /// <summary>Reads a clock.</summary>
     /// <returns>0, or -1 (<see cref="errno"/>).</returns>
+    [HotPath]
     [LibraryImport(Library, SetLastError = true)]
     public static partial int clock_gettime(int clockid, timespec* tp);
 }

@@ -41,11 +41,13 @@ public static unsafe partial class Libc
     /// <param name="offset">Distance in bytes.</param>
     /// <param name="whence"><c>SEEK_*</c> of <see cref="flock"/>: from where. The end gives the size of a block device, where fstat says 0.</param>
     /// <returns>The new position, or -1 (<see cref="errno"/>).</returns>
+    [HotPath]
     [LibraryImport(Library, SetLastError = true)]
     public static partial long lseek(int fd, long offset, int whence);
 
     /// <summary>Closes a descriptor. Never repeat it, not even after EINTR: the number may belong to another file by then.</summary>
     /// <returns>0, or -1 (<see cref="errno"/>).</returns>
+    [HotPath]
     [LibraryImport(Library, SetLastError = true)]
     public static partial int close(int fd);
 
@@ -57,6 +59,7 @@ public static unsafe partial class Libc
 
     /// <summary>Brings data and all metadata to the medium. Blocks.</summary>
     /// <returns>0, or -1 (<see cref="errno"/>): the data may then be lost.</returns>
+    [HotPath]
     [LibraryImport(Library, SetLastError = true)]
     public static partial int fsync(int fd);
 
@@ -91,4 +94,54 @@ public static unsafe partial class Libc
     /// <returns>The value, or -1.</returns>
     [LibraryImport(Library, SetLastError = true)]
     public static partial nint sysconf(int name);
+
+    /// <summary>Effective group id of this process. Never fails.</summary>
+    [LibraryImport(Library)]
+    public static partial uint getegid();
+
+    // SAFETY (all with paths): the kernel reads up to the first 0 byte.
+
+    /// <summary>Changes who owns a file; an id of 0xFFFFFFFF leaves it.</summary>
+    /// <returns>0, or -1 (<see cref="errno"/>).</returns>
+    [HotPath]
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int fchownat(int dirfd, byte* pathname, uint owner, uint group, int flags);
+
+    /// <summary>Gives a file one more name.</summary>
+    /// <returns>0, or -1 (<see cref="errno"/>).</returns>
+    [HotPath]
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int linkat(int olddirfd, byte* oldpath, int newdirfd, byte* newpath, int flags);
+
+    /// <summary>Makes a symbolic link.</summary>
+    /// <returns>0, or -1 (<see cref="errno"/>).</returns>
+    [HotPath]
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int symlinkat(byte* target, int newdirfd, byte* linkpath);
+
+    /// <summary>Removes a name, with <see cref="AT_REMOVEDIR"/> of an empty directory.</summary>
+    /// <returns>0, or -1 (<see cref="errno"/>).</returns>
+    [HotPath]
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int unlinkat(int dirfd, byte* pathname, int flags);
+
+    // SAFETY: writes at most bufsiz bytes, no 0 at the end.
+    /// <summary>Reads a symbolic link; with an empty path, that of the descriptor.</summary>
+    /// <returns>Number of bytes, or -1 (<see cref="errno"/>).</returns>
+    [HotPath]
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial nint readlinkat(int dirfd, byte* pathname, byte* buf, nuint bufsiz);
+
+    /// <summary>Brings all of a file system to the medium. Blocks.</summary>
+    /// <returns>0, or -1 (<see cref="errno"/>).</returns>
+    [HotPath]
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int syncfs(int fd);
+
+    // SAFETY: reads and writes two offsets.
+    /// <summary>Copies from file to file in the kernel, and moves both offsets. Blocks.</summary>
+    /// <returns>Number of bytes, 0 at the end, or -1 (<see cref="errno"/>).</returns>
+    [HotPath]
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial nint copy_file_range(int fd_in, long* off_in, int fd_out, long* off_out, nuint len, uint flags);
 }

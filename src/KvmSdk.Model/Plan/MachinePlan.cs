@@ -74,6 +74,9 @@ public sealed record DevicePlan(string Name, DeviceKind Kind, bool IsPlatform, E
     /// <summary>What is special about a network device; null for others.</summary>
     public NetPlan? Net { get; init; }
 
+    /// <summary>The tag by which a guest mounts a shared directory; null for other devices.</summary>
+    public string? Tag { get; init; }
+
     /// <summary>The queues of a virtio device whose declaration may choose them; null for others.</summary>
     public QueuePlan? Queues { get; init; }
 

@@ -81,6 +81,7 @@ public static class MachinePlanner
         var windows = new WindowPlanner(violations);
         var irqs = new IrqPlanner(spec.HasI8042, violations);
         var macs = new MacPlanner(spec.FullName, apart);
+        var tags = new TagPlanner(apart);
         // What cannot move claims first, so that a conflict is reported where it can be repaired.
         foreach (DeviceSpec device in spec.Devices.OrderBy(device => device.IsMovable))
         {
@@ -88,6 +89,7 @@ public static class MachinePlanner
             windows.ClaimFixed(device);
             irqs.ClaimFixed(device);
             macs.ClaimFixed(device);
+            tags.Claim(device);
             if (NetChecks.CheckMtu(device) is { } mtu)
             {
                 apart.Add(mtu);
@@ -107,10 +109,12 @@ public static class MachinePlanner
         windows.ReportConflicts();
         irqs.ReportConflicts();
         macs.ReportConflicts();
+        tags.ReportConflicts();
         return spec.Devices.Select(device => new DevicePlan(
             device.Name, device.Kind, device.IsPlatform, ports.Assign(device), windows.Assign(device), irqs.Assign(device))
         {
             Net = macs.Assign(device) is { } mac ? new NetPlan(mac, device.Net!.Mtu ?? 0) : null,
+            Tag = device.Tag,
             Queues = device.Queues is { } queues ? new QueuePlan(queues.Count ?? 1, queues.Size ?? queues.DefaultSize) : null,
             Block = device.Block is { } block ? new BlockPlan(block.SectorSize ?? BlockSpec.DefaultSectorSize) : null,
             ConsolePorts = device.ConsolePorts.Select(static (port, i) => new ConsolePortPlan(port.Property, port.GuestName, i + 1)).ToEquatableArray(),

@@ -21,14 +21,16 @@ public static class FactoryChecks
     {
         if (path.Length == 0)
         {
-            return new(FactoryRules.PathUnusable, Target.OfFactory("path"), [factory, "an empty path", "name a file"]);
+            return new(FactoryRules.PathUnusable, Target.OfFactory("path"), [factory, "an empty path", $"name a {NounOf(factory)}"]);
         }
 
         int nul = path.IndexOf('\0');
         return nul < 0
             ? null
-            : new(FactoryRules.PathUnusable, Target.OfFactory("path"), [factory, $"a path with U+0000 at position {nul + 1}", "the host ends a path there, so name the file without it"]);
+            : new(FactoryRules.PathUnusable, Target.OfFactory("path"), [factory, $"a path with U+0000 at position {nul + 1}", $"the host ends a path there, so name the {NounOf(factory)} without it"]);
     }
+
+    private static string NounOf(string factory) => factory is "dir:" or "HostDirectory.At" ? "directory" : "file";
 
     /// <summary>What is wrong with a disk's serial number, or null.</summary>
     /// <param name="factory">The factory, as C# writes it.</param>
@@ -95,6 +97,13 @@ public static class FactoryChecks
             : null;
         return why is null ? null : new(FactoryRules.SocketPathUnusable, Target.OfFactory("socketPath"), [factory, why]);
     }
+
+    /// <summary>What is wrong with a guest's user or group as the owner of shared files, or null.</summary>
+    /// <param name="factory">The factory, as C# writes it, e.g. <c>HostDirectory.At</c>.</param>
+    /// <param name="parameter">Which of the two: <c>uid</c> or <c>gid</c>.</param>
+    /// <param name="id">The number.</param>
+    public static Violation? CheckOwner(string factory, string parameter, uint id) =>
+        id == uint.MaxValue ? new(FileSystemRules.OwnerUnusable, Target.OfFactory(parameter), [factory, parameter]) : null;
 
     // What dev_valid_name of net/core/dev.c looks at.
     private static string? WhyNoInterface(string name) => name switch

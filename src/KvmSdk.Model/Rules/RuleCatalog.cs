@@ -24,6 +24,7 @@ public static class RuleCatalog
         QueueRules.SizeUnusable, QueueRules.CountOutOfRange, BlockRules.SectorSizeUnusable,
         FactoryRules.BackingCycle,
         FactoryRules.PortUnusable, FactoryRules.PortForwardedTwice, FactoryRules.SocketPathUnusable,
+        FileSystemRules.TagUnusable, FileSystemRules.TagTaken, FileSystemRules.OwnerUnusable,
         ConsoleRules.NameUnusable, ConsoleRules.NameTaken, ConsoleRules.TooManyPorts, ConsoleRules.SecondOfSingle,
         BalloonRules.LargerThanMemory, BalloonRules.OnReservedPages, BalloonRules.TwoBalloons, FactoryRules.BalloonSizeUnusable,
         BootRules.NoBootSource, BootRules.TwoBootSources, BootRules.BadLoadAddress, BootRules.ImageLargerThanMemory, BootRules.EmptyImage,
@@ -68,8 +69,7 @@ public static class RuleCatalog
     public static ImmutableArray<Rule> OfFactories { get; } =
     [
         FactoryRules.PathUnusable, FactoryRules.SerialUnusable, FactoryRules.TapNameUnusable, FactoryRules.BackingCycle,
-        FactoryRules.PortUnusable, FactoryRules.PortForwardedTwice, FactoryRules.SocketPathUnusable, FactoryRules.BalloonSizeUnusable,
-    ];
+        FactoryRules.PortUnusable, FactoryRules.PortForwardedTwice, FactoryRules.SocketPathUnusable, FactoryRules.BalloonSizeUnusable, FileSystemRules.OwnerUnusable];
 
     /// <summary>The rules on classes that declare devices, whatever machine has one.</summary>
     public static ImmutableArray<Rule> OnDevices { get; } = [.. All.Where(static rule =>

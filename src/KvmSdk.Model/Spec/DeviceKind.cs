@@ -47,4 +47,7 @@ public enum DeviceKind
 
     /// <summary>A virtio memory balloon on the memory-mapped transport.</summary>
     Balloon,
+
+    /// <summary>A virtio file system device on the memory-mapped transport: a directory of the host's.</summary>
+    FileSystem,
 }

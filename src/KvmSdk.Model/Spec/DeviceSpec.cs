@@ -40,6 +40,9 @@ public sealed record DeviceSpec(
     /// <summary>What is declared of a memory balloon; null for others.</summary>
     public BalloonSpec? Balloon { get; init; }
 
+    /// <summary>The tag by which a guest mounts a shared directory, as declared or by default, unchecked; null for other devices.</summary>
+    public string? Tag { get; init; }
+
     /// <summary>Whether an argument could move all that the device occupies.</summary>
     public bool IsMovable => Ports.All(request => request.IsMovable);
 
@@ -102,6 +105,10 @@ public sealed record DeviceSpec(
     /// <summary>A virtio memory balloon.</summary>
     public static DeviceSpec MemoryBalloon(string property, BalloonSpec balloon, ulong? address, int? irq) =>
         Virtio(property, DeviceKind.Balloon, "Balloon", address, irq) with { Balloon = balloon };
+
+    /// <summary>A directory of the host's; without a declared tag its property's name is the tag.</summary>
+    public static DeviceSpec SharedDirectory(string property, string? tag, ulong? address, int? irq) =>
+        Virtio(property, DeviceKind.FileSystem, "SharedDirectory", address, irq) with { Tag = tag ?? property };
 
     /// <summary>The i8042: data port 0x60 and command port 0x64, fixed by the PC's history.</summary>
     public static DeviceSpec Keyboard() =>

@@ -13,6 +13,7 @@ internal static class ValueSyntax
             : value == typeof(NetBackend) ? "tap:NAME|passt[,tcp=PORT:PORT]|passt:PATH|none[,receive=LIMIT][,send=LIMIT]"
             : value == typeof(RateLimit) ? "10MiB/s+500op/s|none"
             : value == typeof(Balloon) ? "SIZE"
+            : value == typeof(HostDirectory) ? "dir:PATH[,ro][,uid=N][,gid=N]"
             : value == typeof(Terminal) ? "standard|none|file:PATH"
             : value == typeof(DebugExit) ? "qemu|value"
             : value == typeof(PanicPolicy) ? "stop|report"

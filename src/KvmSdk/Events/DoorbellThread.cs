@@ -9,7 +9,8 @@ namespace KvmSdk.Events;
 /// <summary>A thread that serves one device, whose work may wait for the host's storage, so that nothing else waits with it.</summary>
 /// <param name="name">The thread's name.</param>
 /// <param name="fail">Told what the handler threw; the thread then goes on.</param>
-internal sealed class DoorbellThread(string name, Action<Exception> fail) : IDisposable
+/// <param name="prepare">What the thread does to itself before it serves; null for nothing.</param>
+internal sealed class DoorbellThread(string name, Action<Exception> fail, Action? prepare = null) : IDisposable
 {
     private readonly EventFd _doorbell = new(blocking: true);
     private IEventHandler? _handler;
@@ -45,6 +46,7 @@ internal sealed class DoorbellThread(string name, Action<Exception> fail) : IDis
 
     private void Loop()
     {
+        prepare?.Invoke();
         while (true)
         {
             _doorbell.Wait();

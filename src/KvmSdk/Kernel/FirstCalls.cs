@@ -55,9 +55,52 @@ internal static class FirstCalls
             _ = Libc.recv(NoDescriptor, &word, 0, 0);
             _ = Libc.send(NoDescriptor, &word, 0, 0);
             _ = Libc.sendmsg(NoDescriptor, &empty, 0);
+            MakeOfFiles((byte*)&word);
             _ = Libc.epoll_wait(NoDescriptor, &none, 1, 0);
             _ = Libc.timerfd_settime(NoDescriptor, 0, &never, null);
             Libc.futex(&word, Libc.FUTEX_WAKE_PRIVATE, 1);
+        }
+
+        // SAFETY: none of them gets further than the missing descriptor or the empty path.
+        private static unsafe void MakeOfFiles(byte* nothing)
+        {
+            stat description;
+            statfs space;
+            timespec time;
+            iovec piece = default;
+            open_how how = default;
+            long offset = 0;
+            _ = Libc.fstat(NoDescriptor, &description);
+            _ = Libc.fstatfs(NoDescriptor, &space);
+            _ = Libc.clock_gettime(Libc.CLOCK_REALTIME, &time);
+            _ = Libc.lseek(NoDescriptor, 0, 0);
+            _ = Libc.close(NoDescriptor);
+            _ = Libc.fsync(NoDescriptor);
+            _ = Libc.syncfs(NoDescriptor);
+            _ = Libc.ftruncate(NoDescriptor, 0);
+            _ = Libc.pwritev2(NoDescriptor, &piece, 1, 0, 0);
+            _ = Libc.copy_file_range(NoDescriptor, &offset, NoDescriptor, &offset, 1, 0);
+            _ = Libc.getdents64(NoDescriptor, nothing, 0);
+            _ = Libc.openat(NoDescriptor, nothing, 0, 0);
+            _ = Libc.openat2(NoDescriptor, nothing, &how, 0);
+            _ = Libc.fchownat(NoDescriptor, nothing, 0, 0, 0);
+            _ = Libc.fchmodat(NoDescriptor, nothing, 0, 0);
+            _ = Libc.utimensat(NoDescriptor, nothing, null, 0);
+            _ = Libc.mkdirat(NoDescriptor, nothing, 0);
+            _ = Libc.mknodat(NoDescriptor, nothing, 0, 0);
+            _ = Libc.linkat(NoDescriptor, nothing, NoDescriptor, nothing, 0);
+            _ = Libc.symlinkat(nothing, NoDescriptor, nothing);
+            _ = Libc.unlinkat(NoDescriptor, nothing, 0);
+            _ = Libc.renameat2(NoDescriptor, nothing, NoDescriptor, nothing, 0);
+            _ = Libc.readlinkat(NoDescriptor, nothing, nothing, 0);
+            _ = Libc.getxattr(nothing, nothing, null, 0);
+            _ = Libc.setxattr(nothing, nothing, null, 0, 0);
+            _ = Libc.listxattr(nothing, null, 0);
+            _ = Libc.removexattr(nothing, nothing);
+
+            // Asks, and changes nothing: no user has this number.
+            _ = Libc.setfsuid(uint.MaxValue);
+            _ = Libc.setfsgid(uint.MaxValue);
         }
     }
 }

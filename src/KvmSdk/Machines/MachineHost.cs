@@ -141,9 +141,10 @@ public sealed partial class MachineHost
 
     /// <summary>Makes a thread for a device whose work may wait for the host's storage. It starts and ends with the machine.</summary>
     /// <param name="name">The thread's name.</param>
-    internal DoorbellThread NewThread(string name)
+    /// <param name="prepare">What the thread does to itself first; null for nothing.</param>
+    internal DoorbellThread NewThread(string name, Action? prepare = null)
     {
-        DoorbellThread made = new(name, cause => Fail(name, cause));
+        DoorbellThread made = new(name, cause => Fail(name, cause), prepare);
         _deviceThreads.Add(made);
         return made;
     }

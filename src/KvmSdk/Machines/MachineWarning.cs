@@ -72,4 +72,18 @@ public abstract record MachineWarning
             ? $"the guest's kernel panicked, and its crash kernel takes over ('{Device}'); its console tells more"
             : $"the guest's kernel panicked ('{Device}'); its console tells more, and 'stop' would have ended the machine";
     }
+
+    /// <summary>
+    /// A guest uses as many files of a shared directory as this program may have open, and was refused further ones. Given once a directory; how often
+    /// it happened stands in <see cref="DirectoryCounters.Refusals"/>.
+    /// </summary>
+    /// <param name="Device">The property's name.</param>
+    /// <param name="Path">The directory.</param>
+    /// <param name="Files">How many files that are, of all shared directories together.</param>
+    public sealed record DirectoryFull(string Device, string Path, int Files) : MachineWarning
+    {
+        /// <inheritdoc/>
+        public override string Description =>
+            $"shared directory '{Device}': the guest uses as many files of {Path} as it may (up to {Files}), and was refused further ones; raise the limit on open files (ulimit -Hn) and start again";
+    }
 }

@@ -29,6 +29,8 @@ internal static class AbiExceptions
     {
         ["ioctl"] = "variadic in C; the C# overloads fix the third argument",
         ["open"] = "variadic in C; the C# prototype fixes the mode",
+        ["openat"] = "variadic in C; the C# prototype fixes the mode",
+        ["prctl"] = "variadic in C; the C# prototype fixes the arguments",
         ["fcntl"] = "variadic in C; the C# overloads fix the third argument",
         ["syscall"] = "variadic in C; private, and wrapped by functions of their own",
         ["sched_setaffinity"] = "C's cpu_set_t has a fixed size; the call takes any",

@@ -10,30 +10,38 @@ internal static partial class AbiProof
     // No const: C# cannot say it, and without it the C prototypes become comparable. It changes no size, offset or number.
     private const string Head = """
         #define _GNU_SOURCE
+        #define const
         #include <stddef.h>
         #include <stdio.h>
-        #define const
         #include <linux/version.h>
         #include <linux/kvm.h>
+        #include <dirent.h>
         #include <errno.h>
         #include <fcntl.h>
+        #include <linux/capability.h>
         #include <linux/falloc.h>
         #include <linux/futex.h>
         #include <linux/if.h>
         #include <linux/if_tun.h>
         #include <linux/io_uring.h>
         #include <linux/mman.h>
+        #include <linux/openat2.h>
+        #include <linux/securebits.h>
         #include <linux/sockios.h>
         #include <poll.h>
         #include <sched.h>
         #include <signal.h>
         #include <sys/epoll.h>
         #include <sys/eventfd.h>
+        #include <sys/fsuid.h>
         #include <sys/ioctl.h>
         #include <sys/mman.h>
+        #include <sys/prctl.h>
         #include <sys/random.h>
+        #include <sys/resource.h>
         #include <sys/socket.h>
         #include <sys/stat.h>
+        #include <sys/statfs.h>
         #include <sys/syscall.h>
         #include <sys/timerfd.h>
         #include <spawn.h>
@@ -41,6 +49,7 @@ internal static partial class AbiProof
         #include <sys/un.h>
         #include <linux/vm_sockets.h>
         #include <sys/wait.h>
+        #include <sys/xattr.h>
         #include <termios.h>
         #include <time.h>
         #include <unistd.h>

@@ -316,7 +316,8 @@ public class InspectTests
                   "net": null,
                   "queues": null,
                   "block": null,
-                  "consolePorts": null
+                  "consolePorts": null,
+                  "tag": null
                 },
                 {
                   "name": "Keyboard",
@@ -337,7 +338,8 @@ public class InspectTests
                   "net": null,
                   "queues": null,
                   "block": null,
-                  "consolePorts": null
+                  "consolePorts": null,
+                  "tag": null
                 },
                 {
                   "name": "Console",
@@ -354,7 +356,8 @@ public class InspectTests
                   "net": null,
                   "queues": null,
                   "block": null,
-                  "consolePorts": null
+                  "consolePorts": null,
+                  "tag": null
                 },
                 {
                   "name": "Log",
@@ -370,7 +373,8 @@ public class InspectTests
                   "net": null,
                   "queues": null,
                   "block": null,
-                  "consolePorts": null
+                  "consolePorts": null,
+                  "tag": null
                 }
               ],
               "settings": [

@@ -12,6 +12,7 @@ public sealed class FactoryRuleTests
         [
             static () => DiskImage.Raw(""), static () => DiskImage.Raw("a\0b", readOnly: true), static () => GuestImage.FromFile(""),
             static () => GuestImage.FromFile("\0"), static () => Terminal.File(""), static () => Terminal.File("log\0"),
+            static () => HostDirectory.At(""), static () => HostDirectory.At("a\0", readOnly: true),
         ]),
         ["KVM0410"] = ("serial", [static () => DiskImage.Raw("a", serial: ""), static () => DiskImage.Raw("a", false, new string('a', 21)), static () => DiskImage.Raw("a", true, "\t")]),
         ["KVM0424"] = ("name",
@@ -32,6 +33,7 @@ public sealed class FactoryRuleTests
             static () => Passt.User(PortForward.Udp(1, 2, IPAddress.IPv6Any), PortForward.Udp(1, 2, IPAddress.IPv6Any)),
         ]),
         ["KVM0452"] = ("socketPath", [static () => Passt.At(""), static () => Passt.At("a\0b"), static () => Passt.At(new string('a', 108))]),
+        ["KVM0467"] = ("uid", [static () => HostDirectory.At("a", uid: uint.MaxValue)]),
     };
 
     public static TheoryData<string> Rules => [.. RuleCatalog.OfFactories.Select(static rule => rule.Id)];

@@ -23,7 +23,7 @@ public sealed class FirstCallsTests
     }
 
     /// <summary>Whatever follows a byte that may be a call and is a method's token; too many do no harm here.</summary>
-    private static IEnumerable<string> CalledBy(ConstructorInfo method)
+    private static IEnumerable<string> CalledBy(MethodBase method)
     {
         byte[] code = method.GetMethodBody()!.GetILAsByteArray()!;
         for (int at = 0; at + sizeof(int) < code.Length; at++)
@@ -31,6 +31,13 @@ public sealed class FirstCallsTests
             if (code[at] == Call && TryResolve(method.Module, BitConverter.ToInt32(code, at + 1)) is { } called)
             {
                 yield return called.ToString()!;
+                if (called.DeclaringType == method.DeclaringType && called != method)
+                {
+                    foreach (string further in CalledBy(called))
+                    {
+                        yield return further;
+                    }
+                }
             }
         }
     }

@@ -17,6 +17,7 @@ internal static class DeviceWords
         DeviceKind.Entropy => "virtio entropy source",
         DeviceKind.Custom => "device of this program's",
         DeviceKind.Net => "virtio network device",
+        DeviceKind.FileSystem => "virtio file system",
         DeviceKind.Console => "virtio console",
         DeviceKind.ConsolePorts => "virtio console ports",
         DeviceKind.Pvpanic => "pvpanic port",

@@ -46,7 +46,8 @@ internal static class InspectDocumentWriter
         device.Block is { } block ? new(block.SectorSize) : null,
         device.ConsolePorts.Count == 0
             ? null
-            : [.. device.ConsolePorts.Select(static port => new InspectDocument.ConsolePortPart(port.Property, port.GuestName, port.Id))]);
+            : [.. device.ConsolePorts.Select(static port => new InspectDocument.ConsolePortPart(port.Property, port.GuestName, port.Id))],
+        device.Tag);
 
     private static InspectDocument.SettingPart Setting(MachineSettings settings, CommandOption option, InstanceOption property)
     {

@@ -89,6 +89,19 @@ internal static class InspectText
             ]);
         }
 
+        if (plan.Devices.Any(static device => device.Tag is not null))
+        {
+            text.Append("\nShared directories\n");
+            TextTable.Write(text, 2,
+            [
+                ["NAME", "TAG", "IN A LINUX GUEST"],
+                .. plan.Devices.Where(static device => device.Tag is not null).Select(static device => new[]
+                {
+                    device.Name, device.Tag!, $"mount -t virtiofs {device.Tag} DIRECTORY",
+                }),
+            ]);
+        }
+
         if (table.Properties.Length > 0)
         {
             text.Append("\nSettings\n");
