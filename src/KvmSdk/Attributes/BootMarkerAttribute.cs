@@ -5,7 +5,8 @@ namespace KvmSdk;
 /// The machine says when each was reached.
 /// </summary>
 /// <remarks>
-/// A shell script in a Linux guest, as root, for stage 1 at the port 0x5F0:
+/// A shell script in a Linux guest, as root, for stage 1 at the port 0x5F0, if the kernel has <c>/dev/port</c> (<c>CONFIG_DEVPORT</c>); else a program by
+/// <c>ioperm</c> and <c>outb</c>:
 /// <code>printf '\001' | dd of=/dev/port bs=1 seek=$((0x5F0)) conv=notrunc status=none</code>
 /// </remarks>
 [AttributeUsage(AttributeTargets.Property, Inherited = false)]

@@ -19,9 +19,9 @@ internal static class ConsoleVerb
             Hvc = Terminal.File(args[2]),
             Log = Terminal.File(args[3]),
         };
+        ulong[] exits = new ulong[4];
         ConsoleMachine.Machine machine = definition.StartAsync().GetAwaiter().GetResult();
         Meter meter = Meter.Start(machine, machine.Signal);
-        ulong[] exits = new ulong[4];
         for (int i = 0; i < exits.Length; i++)
         {
             meter.WaitForLine(i + 1);

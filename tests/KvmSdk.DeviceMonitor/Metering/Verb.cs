@@ -1,3 +1,5 @@
+using KvmSdk.Boot;
+
 namespace KvmSdk.DeviceMonitor.Metering;
 
 /// <summary>What all verbs do alike.</summary>
@@ -10,7 +12,7 @@ internal static class Verb
         {
             return verb();
         }
-        catch (Exception e) when (e is HostException or MachineDefinitionException)
+        catch (Exception e) when (e is HostException or MachineDefinitionException or BootException)
         {
             Console.Error.WriteLine(e.Message);
             return 1;

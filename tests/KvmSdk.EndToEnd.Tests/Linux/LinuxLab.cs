@@ -84,7 +84,7 @@ public sealed class LinuxLab : IDisposable
     /// <summary>Everything that lies in the lab's root under its own name.</summary>
     private async Task<IReadOnlyList<string>> MakeFilesAsync()
     {
-        string program = await CompileAsync("high-memory");
+        string program = await StaticProgram.CompileAsync(GuestFile("high-memory.c"), _directory);
         List<string> files = [];
         foreach (string flavour in Machines.Select(machine => machine.Flavour).Distinct())
         {
@@ -123,14 +123,6 @@ public sealed class LinuxLab : IDisposable
         using MemoryStream elf = new();
         kernel.CopyTo(elf);
         return elf.ToArray();
-    }
-
-    private async Task<string> CompileAsync(string name)
-    {
-        string program = Path.Combine(_directory, name);
-        ProcessRun run = await ProcessRun.Of("gcc", ["-O2", "-static", "-Wall", "-Wextra", "-Werror", "-o", program, GuestFile(name + ".c")], _limit);
-        Assert.True(run.ExitCode == 0, run.Transcript);
-        return program;
     }
 
     private string Write(string name, byte[] bytes)
