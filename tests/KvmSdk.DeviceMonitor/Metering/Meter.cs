@@ -18,7 +18,7 @@ internal sealed class Meter
 
     private readonly RunningMachine _machine;
     private readonly SerialPort _signal;
-    private readonly Reading _begin;
+    private Reading _begin;
     private Reading _end;
 
     private Meter(RunningMachine machine, SerialPort signal)
@@ -75,6 +75,9 @@ internal sealed class Meter
             _signal.Input.Write("\n"u8);
         }
     }
+
+    /// <summary>Begins the measurement anew: what this program did for the first time is over.</summary>
+    public void Begin() => _begin = Reading.Take();
 
     /// <summary>Ends the measurement; what comes after may allocate.</summary>
     public void Stop() => _end = Reading.Take();

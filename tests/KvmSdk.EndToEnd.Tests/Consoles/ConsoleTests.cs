@@ -44,7 +44,7 @@ public sealed class ConsoleTests(ConsoleLab lab, ITestOutputHelper output) : ICl
     }
 
     [LabFact]
-    public async Task Nothing_is_allocated_from_the_first_entry_to_the_last_byte_of_the_floods()
+    public async Task Nothing_is_allocated_while_consoles_and_ports_are_flooded()
     {
         LabReport report = await lab.ReportAsync();
         Assert.Equal((0, 0), (report.Count("allocated"), report.Count("collections")));
@@ -65,7 +65,7 @@ public sealed class ConsoleTests(ConsoleLab lab, ITestOutputHelper output) : ICl
     public async Task A_new_size_of_the_console_reaches_the_guests_terminal()
     {
         LabReport report = await lab.ReportAsync();
-        Assert.Equal(("0 0", "50 132"), (report.Only("size"), report.Only("resize")));
+        Assert.Equal(("unset", "50 132"), (report.Only("size"), report.Only("resize")));
     }
 
     [LabFact]

@@ -116,7 +116,8 @@ internal sealed class VirtioShell<TDevice> : IEventHandler
 
         try
         {
-            if ((uint)value == 0 && offset is MmioRegister.Status or MmioRegister.QueueReady)
+            // Notifications go first: they are what a guest waits for.
+            if (offset != MmioRegister.QueueNotify && (uint)value == 0 && offset is MmioRegister.Status or MmioRegister.QueueReady)
             {
                 _turns?.BeforeReset(_transport.Device);
             }

@@ -83,7 +83,7 @@ internal sealed class FuseDriver<TBackend> : IDisposable
         if (room > 5) pieces.Add(Piece.Out(Out + 5, (uint)(room - 5)));
         Requests.Offer(CollectionsMarshal.AsSpan(pieces));
         Kick();
-        Assert.Equal(used + 1, Requests.UsedIndex);
+        Assert.Equal((ushort)(used + 1), Requests.UsedIndex);
         uint written = Requests.Used(used).Written;
         Span<byte> answer = Driver.Ram.Span(Out, Math.Max(room, 16));
         if (written == 0) return new(-1, []);
