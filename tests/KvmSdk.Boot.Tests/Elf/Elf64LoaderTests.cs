@@ -32,7 +32,9 @@ public class Elf64LoaderTests
         + "give the machine at least 3 MiB of memory")]
     [InlineData(0x500UL, 1UL, "a.elf: segment 0 at [0x500, 0x501) overlaps the GDT at [0x500, 0x540): link or load it at 0x100000 or above")]
     [InlineData(0xe000UL, 0x2000UL, "a.elf: segment 0 at [0xe000, 0x10000) overlaps the page tables at [0x9000, 0xf000): link or load it at 0x100000 or above")]
-    [InlineData(0x1_f000UL, 0x1001UL, "a.elf: segment 0 at [0x1f000, 0x20001) overlaps the command line at [0x20000, 0x20800): "
+    [InlineData(0x1_f000UL, 0x1001UL, "a.elf: segment 0 at [0x1f000, 0x20001) overlaps the Multiboot information at [0x10000, 0x20000): "
+        + "link or load it at 0x100000 or above")]
+    [InlineData(0x2_07ffUL, 0x1001UL, "a.elf: segment 0 at [0x207ff, 0x21800) overlaps the command line at [0x20000, 0x20800): "
         + "link or load it at 0x100000 or above")]
     public void A_segment_out_of_place_is_refused_before_anything_is_written(ulong address, ulong memorySize, string message)
     {

@@ -39,7 +39,8 @@ public sealed class DebugExitTests
             }
 
             a.Spin();
-        })) { Result = DebugExit.Qemu };
+        }))
+        { Result = DebugExit.Qemu };
         MachineOutcome outcome = await vm.RunAsync();
         Assert.Equal((code, false), (Assert.IsType<MachineOutcome.DebugExit>(outcome).Code, outcome.IsFailure));
     }
