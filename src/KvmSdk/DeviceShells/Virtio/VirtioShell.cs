@@ -116,8 +116,7 @@ internal sealed class VirtioShell<TDevice> : IEventHandler
 
         try
         {
-            // Notifications go first: they are what a guest waits for.
-            if (offset != MmioRegister.QueueNotify && (uint)value == 0 && offset is MmioRegister.Status or MmioRegister.QueueReady)
+            if ((uint)value == 0 && offset is MmioRegister.Status or MmioRegister.QueueReady)
             {
                 _turns?.BeforeReset(_transport.Device);
             }
