@@ -1,6 +1,7 @@
 // devicemonitor VERB ARGUMENTS: runs one of the machines that the end-to-end tests look at in the lab. A verb's own file says what it takes.
 
 using KvmSdk;
+using KvmSdk.DeviceMonitor.Block;
 using KvmSdk.DeviceMonitor.Clock;
 using KvmSdk.DeviceMonitor.Consoles;
 using KvmSdk.DeviceMonitor.Linux;
@@ -14,6 +15,7 @@ return args[0] switch
 {
     // As a user's program: the whole command line.
     "clock" => await VirtualMachine.RunAsync<ClockMachine>(rest),
+    "block" => Verb.Run(() => BlockVerb.Run(rest)),
     "console" => Verb.Run(() => ConsoleVerb.Run(rest)),
     "generation" => Verb.Run(() => GenerationVerb.Run(rest)),
     "multiboot" => await VirtualMachine.RunAsync<MultibootMachine>(rest),

@@ -50,7 +50,9 @@ public abstract class GuestLab(string folder, string[] guestModules, params stri
     /// <summary>A file of the device's folder.</summary>
     protected string FileOf(string name) => Repository.PathOf("tests", "KvmSdk.EndToEnd.Tests", folder, name);
 
-    private async Task<LabReport> RunAsync()
+    /// <summary>The arguments of tests/lab/run that start the machine.</summary>
+    /// <param name="scriptArguments">Arguments of the device's script in the lab.</param>
+    protected async Task<string[]> ArgumentsAsync(params string[] scriptArguments)
     {
         KernelFiles kernel = await new KernelCache(CacheDirectory.Root, Flavour, install: false).GetAsync();
         string initrd = Path.Combine(Scratch, "initrd");
@@ -61,14 +63,17 @@ public abstract class GuestLab(string folder, string[] guestModules, params stri
             Initramfs.Write(file, kernel, guest, new TerminalSettings("", 0, 0, InputIsTerminal: false, OutputIsTerminal: false), guestModules, programs);
         }
 
-        ProcessRun run = await ProcessRun.Of(
-            "tests/lab/run",
-            [
-                // Opened by name at run time, for kernels that are packed so; the lab does not see that it is needed.
-                "--no-xsave", "--add", "/lib/x86_64-linux-gnu/liblzma.so.5=/lib/x86_64-linux-gnu/liblzma.so.5", .. labOptions, .. await LabAdditionsAsync(), .. await DeviceMonitor.AdditionAsync(), "--add", $"{kernel.Kernel}=/vmlinuz",
-                "--add", $"{initrd}=/initrd", "--add", $"{FileOf("lab-script")}=/script", "--", "sh", "/script",
-            ],
-            _limit);
+        return
+        [
+            // Opened by name at run time, for kernels that are packed so; the lab does not see that it is needed.
+            "--no-xsave", "--add", "/lib/x86_64-linux-gnu/liblzma.so.5=/lib/x86_64-linux-gnu/liblzma.so.5", .. labOptions, .. await LabAdditionsAsync(), .. await DeviceMonitor.AdditionAsync(), "--add", $"{kernel.Kernel}=/vmlinuz",
+            "--add", $"{initrd}=/initrd", "--add", $"{FileOf("lab-script")}=/script", "--", "sh", "/script", .. scriptArguments,
+        ];
+    }
+
+    private async Task<LabReport> RunAsync()
+    {
+        ProcessRun run = await ProcessRun.Of("tests/lab/run", await ArgumentsAsync(), _limit);
         Assert.True(run.ExitCode == 0, run.Transcript);
         return new LabReport(run.Output, run.Transcript);
     }

@@ -134,6 +134,6 @@ public sealed class LinuxLab : IDisposable
 
     private static string GuestFile(string name) => Repository.PathOf("tests", "KvmSdk.EndToEnd.Tests", "Linux", "guest", name);
 
-    private static string? Find(string tool) =>
+    internal static string? Find(string tool) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Append("/usr/sbin").Append("/sbin").Select(directory => Path.Combine(directory, tool)).FirstOrDefault(File.Exists);
 }

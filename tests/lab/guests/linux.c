@@ -9,9 +9,9 @@
 #define NORETURN __attribute__((noreturn))
 
 enum { EXITS = 5000, MIB = 1 << 20, SEQUENTIAL = 64 * MIB, CHUNK = MIB, PAGE = 4096, RANDOM = 1000, DISK = 256 * MIB };
-enum { SYS_read, SYS_write, SYS_open, SYS_close, SYS_lseek = 8, SYS_mmap, SYS_pread64 = 17, SYS_pause = 34, SYS_mount = 165,
+enum { SYS_read, SYS_write, SYS_open, SYS_close, SYS_lseek = 8, SYS_mmap, SYS_pread64 = 17, SYS_pwrite64 = 18, SYS_pause = 34, SYS_mount = 165,
        SYS_reboot = 169, SYS_iopl = 172, SYS_clock_gettime = 228, SYS_finit_module = 313, SYS_nanosleep = 35 };
-enum { O_RDONLY = 0, O_DIRECT = 040000, CLOCK_MONOTONIC = 1, CLOCK_BOOTTIME = 7 };
+enum { O_RDONLY = 0, O_RDWR = 2, O_DIRECT = 040000, CLOCK_MONOTONIC = 1, CLOCK_BOOTTIME = 7 };
 
 static long call(long number, long a, long b, long c, long d, long e, long f)
 {
@@ -116,7 +116,7 @@ static long open_disk(void)
     if (error < 0)
         fail("devtmpfs", error);
     for (int tries = 0; tries < 200; tries++) {
-        long disk = CALL2(SYS_open, "/dev/vda", O_RDONLY | O_DIRECT);
+        long disk = CALL2(SYS_open, "/dev/vda", O_RDWR | O_DIRECT);
         if (disk >= 0)
             return disk;
         error = disk;
@@ -131,6 +131,21 @@ static void read_at(long disk, void *buffer, long length, uint64_t offset)
     long count = CALL4(SYS_pread64, disk, buffer, length, offset);
     if (count != length)
         fail("pread", count < 0 ? count : -5);
+}
+
+static void write_at(long disk, void *buffer, long length, uint64_t offset)
+{
+    long count = CALL4(SYS_pwrite64, disk, buffer, length, offset);
+    if (count != length)
+        fail("pwrite", count < 0 ? count : -5);
+}
+
+static uint64_t next(uint64_t *state)
+{
+    *state ^= *state << 13;
+    *state ^= *state >> 7;
+    *state ^= *state << 17;
+    return *state;
 }
 
 static void disk(void)
@@ -150,13 +165,13 @@ static void disk(void)
             say("sequential-64MiB", clock_of(CLOCK_MONOTONIC) - start);
     }
     uint64_t start = clock_of(CLOCK_MONOTONIC);
-    for (int i = 0; i < RANDOM; i++) {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        read_at(disk, buffer, PAGE, state % (DISK / PAGE) * PAGE);
-    }
+    for (int i = 0; i < RANDOM; i++)
+        read_at(disk, buffer, PAGE, next(&state) % (DISK / PAGE) * PAGE);
     say("random-4KiB", (clock_of(CLOCK_MONOTONIC) - start) / RANDOM);
+    start = clock_of(CLOCK_MONOTONIC);
+    for (int i = 0; i < RANDOM; i++)
+        write_at(disk, buffer, PAGE, next(&state) % (DISK / PAGE) * PAGE);
+    say("random-write-4KiB", (clock_of(CLOCK_MONOTONIC) - start) / RANDOM);
 }
 #endif
 
