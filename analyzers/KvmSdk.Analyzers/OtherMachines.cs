@@ -3,6 +3,7 @@
 
 using System.Collections.Immutable;
 using KvmSdk.Model.Rules;
+using KvmSdk.Model.Spec;
 using KvmSdk.Parser;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -19,10 +20,14 @@ internal sealed class OtherMachines
     {
         _machines = new(() => [.. Find(compilation.Assembly.GlobalNamespace).OrderBy(static machine => machine.ToDisplayString(), StringComparer.Ordinal)]);
         _addresses = new(() =>
-        [
-            .. MacChecks.Across([.. _machines.Value.Select(static machine => MachineParser.Parse(machine, CancellationToken.None).Spec)])
-                .Select(found => (_machines.Value[found.Machine], _machines.Value[found.Owner], found.Violation)),
-        ]);
+        {
+            IReadOnlyList<MachineSpec> specs = [.. _machines.Value.Select(static machine => MachineParser.Parse(machine, CancellationToken.None).Spec)];
+            return
+            [
+                .. MacChecks.Across(specs).Concat(VsockChecks.Across(specs))
+                    .Select(found => (_machines.Value[found.Machine], _machines.Value[found.Owner], found.Violation)),
+            ];
+        });
     }
 
     /// <summary>The machines whose names come before that of <paramref name="machine"/>.</summary>
@@ -32,7 +37,7 @@ internal sealed class OtherMachines
     /// <summary>Reports the addresses of <paramref name="machine"/> that an earlier machine has.</summary>
     public void CheckAddresses(INamedTypeSymbol machine, ParsedMachine parsed, SymbolAnalysisContext context)
     {
-        if (!parsed.Spec.Devices.Any(static device => device.Net?.Mac is not null))
+        if (!parsed.Spec.Devices.Any(static device => device.Net?.Mac is not null || device.Vsock?.Cid is not null))
         {
             return;
         }

@@ -31,6 +31,7 @@ public sealed class UseSuggestedValueFix : MachineFixProvider
         ConsoleRules.NameUnusable.Id, ConsoleRules.NameTaken.Id,
         BalloonRules.OnReservedPages.Id,
         FileSystemRules.TagUnusable.Id, FileSystemRules.TagTaken.Id,
+        VsockRules.CidReserved.Id, VsockRules.CidOfTwoMachines.Id,
     ];
 
     private protected override Repair? Find(SyntaxNode node, Diagnostic diagnostic, SemanticModel model, CancellationToken cancellationToken)

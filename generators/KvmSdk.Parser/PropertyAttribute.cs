@@ -53,6 +53,7 @@ internal sealed record PropertyAttribute(
         new(MultibootModuleSpec.Attribute, WellKnownNames.MultibootModuleAttribute, WellKnownNames.GuestImage, static (property, arguments, parser) =>
             parser.MultibootModules.Add(new(property.Name, arguments.String("CommandLine") ?? "")), MayBeNull: true),
         new("SharedDirectory", WellKnownNames.SharedDirectoryAttribute, WellKnownNames.HostDirectory, ReadSharedDirectory),
+        new("Vsock", WellKnownNames.VsockAttribute, WellKnownNames.VsockBackend, ReadVsock),
     ];
 
     /// <summary>The entry for <paramref name="attribute"/>, or null if it is none of ours.</summary>
@@ -106,6 +107,9 @@ internal sealed record PropertyAttribute(
 
     private static void ReadSharedDirectory(IPropertySymbol property, AttributeArguments arguments, PropertyParser parser) => parser.Devices.Add(
         DeviceSpec.SharedDirectory(property.Name, arguments.String("Tag"), arguments.UInt64("Address"), arguments.Int32("Irq")));
+
+    private static void ReadVsock(IPropertySymbol property, AttributeArguments arguments, PropertyParser parser) => parser.Devices.Add(DeviceSpec.Sockets(
+        property.Name, arguments.UInt32("Cid"), arguments.Int32("QueueSize"), arguments.UInt64("Address"), arguments.Int32("Irq")));
 
     private static void ReadSerial(IPropertySymbol property, AttributeArguments arguments, PropertyParser parser)
     {

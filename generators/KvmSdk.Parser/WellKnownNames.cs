@@ -29,6 +29,7 @@ internal static class WellKnownNames
     public const string MultibootKernelAttribute = "KvmSdk.MultibootKernelAttribute";
     public const string MultibootModuleAttribute = "KvmSdk.MultibootModuleAttribute";
     public const string BalloonAttribute = "KvmSdk.BalloonAttribute";
+    public const string VsockAttribute = "KvmSdk.VsockAttribute";
 
     public const string MmioDeviceAttribute = "KvmSdk.MmioDeviceAttribute";
     public const string PortDeviceAttribute = "KvmSdk.PortDeviceAttribute";
@@ -52,6 +53,8 @@ internal static class WellKnownNames
     public const string Balloon = "KvmSdk.Balloon";
     public const string Passt = "KvmSdk.Passt";
     public const string PortForward = "KvmSdk.PortForward";
+    public const string VsockBackend = "KvmSdk.VsockBackend";
+    public const string Vsock = "KvmSdk.Vsock";
 
     public const string Device = "KvmSdk.Device`1";
 
@@ -73,6 +76,7 @@ internal static class WellKnownNames
     public const string GenerationIdDevice = "KvmSdk.GenerationIdDevice";
     public const string BootMarkerPort = "KvmSdk.BootMarkerPort";
     public const string BalloonDevice = "KvmSdk.BalloonDevice";
+    public const string VsockDevice = "KvmSdk.VsockDevice";
     public const string KeyboardController = "KvmSdk.KeyboardController";
     public const string CmosClock = "KvmSdk.CmosClock";
     public const string PowerControl = "KvmSdk.PowerControl";

@@ -9,6 +9,7 @@ using KvmSdk.DeviceMonitor.Memory;
 using KvmSdk.DeviceMonitor.Metering;
 using KvmSdk.DeviceMonitor.Multiboot;
 using KvmSdk.DeviceMonitor.Net;
+using KvmSdk.DeviceMonitor.Vsock;
 
 string[] rest = args[1..];
 return args[0] switch
@@ -22,5 +23,6 @@ return args[0] switch
     "linux" => Verb.Run(() => LinuxVerb.Run(rest)),
     "memory" => Verb.Run(() => MemoryVerb.Run(rest)),
     "net" => Verb.Run(() => NetVerb.Run(rest)),
+    "vsock" => Verb.Run(() => VsockVerb.Run(rest)),
     _ => throw new ArgumentException($"there is no verb '{args[0]}'"),
 };

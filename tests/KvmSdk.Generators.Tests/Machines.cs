@@ -63,6 +63,8 @@ internal static class Machines
             [Net(Mac = "52:54:00:00:00:01", Mtu = 1400)] public NetBackend Lan { get; init; } = Tap.Named("tap0");
 
             [Net] public NetBackend Wan { get; init; } = NetBackend.None;
+
+            [Vsock(Cid = 42)] public VsockBackend Agent { get; init; } = Vsock.At("agent.sock");
         }
         """;
 

@@ -54,7 +54,7 @@ internal static class FactoryCall
 
     /// <summary>Whether the factory that <paramref name="value"/> calls would refuse an argument.</summary>
     public static bool IsRefused(ConfigurationValue value) =>
-        value.Arguments.Any(argument => argument.Value is { } constant && Check(value.Member, argument.Key, constant) is not null)
+        value.Arguments.Any(argument => argument.Value is { } constant && Check($"{value.Type[(value.Type.LastIndexOf('.') + 1)..]}.{value.Member}", argument.Key, constant) is not null)
         || CheckBacking(value.Member, value) is not null
         || (value.Argument<ConfigurationValue>("backing") is { } backing && IsRefused(backing));
 
@@ -64,13 +64,14 @@ internal static class FactoryCall
     private static bool IsFactory(IMethodSymbol method) =>
         method is { IsStatic: true, ContainingType: { } type }
         && (type.Is(WellKnownNames.DiskImage) || type.Is(WellKnownNames.GuestImage) || type.Is(WellKnownNames.Terminal) || type.Is(WellKnownNames.Tap)
-            || type.Is(WellKnownNames.Balloon) || type.Is(WellKnownNames.Passt) || type.Is(WellKnownNames.PortForward) || type.Is(WellKnownNames.HostDirectory));
+            || type.Is(WellKnownNames.Balloon) || type.Is(WellKnownNames.Passt) || type.Is(WellKnownNames.PortForward) || type.Is(WellKnownNames.HostDirectory) || type.Is(WellKnownNames.Vsock));
 
     private static Violation? CheckBacking(string factory, ConfigurationValue value) =>
         value.Argument<string>("path") is { } path ? FactoryChecks.CheckBacking(factory, path, BackingPaths(value)) : null;
 
     private static Violation? Check(string factory, string parameter, object constant) => (parameter, constant) switch
     {
+        ("path", string path) when factory.StartsWith("Vsock.", StringComparison.Ordinal) => FactoryChecks.CheckVsockPath(factory, path),
         ("path", string path) => FactoryChecks.CheckPath(factory, path),
         ("serial", string serial) => FactoryChecks.CheckSerial(factory, serial),
         ("name", string name) => FactoryChecks.CheckTapName(factory, name),

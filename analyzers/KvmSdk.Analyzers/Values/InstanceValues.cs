@@ -24,15 +24,20 @@ internal sealed class InstanceValues(INamedTypeSymbol machine)
                     _checks.AddSerial(property.Name, DiskSerial.Of(property.Name, value.Argument<string>("serial")))),
             ("Balloon", { Type: WellKnownNames.Balloon, Member: "OfMiB" }) =>
                 Some(BalloonChecks.CheckSize(property.Name, value.Argument<int>("mebibytes"), MachineParser.MemoryOf(machine))),
+            ("Vsock", { Type: WellKnownNames.Vsock }) when value.Argument<uint>("cid") is not 0 and var cid => Some(VsockChecks.CheckCid(property.Name, cid)),
             ("Net", _) when TapOf(value) is { } tap => Some(_checks.AddTap(property.Name, tap)),
             _ => [],
         };
 
-    /// <summary>Whether the property declares a network device.</summary>
-    public static bool IsNetwork(IPropertySymbol property) => PropertyAttribute.Of(property)?.Name == "Net";
+    /// <summary>What a value takes of the host that has one user: a tap or a socket's path; null if it takes nothing of the kind.</summary>
+    public static string? ExclusiveOf(IPropertySymbol property, ConfigurationValue value) => PropertyAttribute.Of(property)?.Name switch
+    {
+        "Net" => TapOf(value),
+        "Vsock" when value is { Type: WellKnownNames.Vsock, Member: "At" } && !FactoryCall.IsRefused(value) => value.Argument<string>("path"),
+        _ => null,
+    };
 
-    /// <summary>The tap that a value names; null if it names none.</summary>
-    public static string? TapOf(ConfigurationValue value) =>
+    private static string? TapOf(ConfigurationValue value) =>
         value is { Type: WellKnownNames.Tap, Member: "Named" } && !FactoryCall.IsRefused(value) ? value.Argument<string>("name") : null;
 
     private static IReadOnlyList<Violation> Some(params Violation?[] violations) => [.. violations.OfType<Violation>()];

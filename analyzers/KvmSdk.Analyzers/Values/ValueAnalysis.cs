@@ -52,23 +52,27 @@ internal sealed class ValueAnalysis
                 context.ReportDiagnostic(RuleDescriptors.Diagnose(violation, locator));
             }
 
-            if (violations.Count == 0 && InstanceValues.IsNetwork(property) && InstanceValues.TapOf(value) is { } tap)
+            if (violations.Count == 0 && InstanceValues.ExclusiveOf(property, value) is { } taken)
             {
-                CheckTap(machine, property, tap, context);
+                CheckExclusive(machine, property, taken, context);
             }
         }
     }
 
-    /// <summary>Reports a tap that an earlier machine has as well.</summary>
-    private void CheckTap(INamedTypeSymbol machine, IPropertySymbol property, string tap, SymbolAnalysisContext context)
+    /// <summary>Reports a tap, or a socket's path, that an earlier machine has as well.</summary>
+    private void CheckExclusive(INamedTypeSymbol machine, IPropertySymbol property, string taken, SymbolAnalysisContext context)
     {
+        string? kind = PropertyAttribute.Of(property)?.Name;
         foreach (INamedTypeSymbol other in _others.Before(machine))
         {
             foreach ((IPropertySymbol candidate, ConfigurationValue value) in _declared.InOrder(other, context.CancellationToken))
             {
-                if (InstanceValues.IsNetwork(candidate) && InstanceValues.TapOf(value) == tap)
+                if (PropertyAttribute.Of(candidate)?.Name == kind && InstanceValues.ExclusiveOf(candidate, value) == taken)
                 {
-                    OtherMachines.Report(context, NetChecks.DescribeSharedTap(property.Name, tap, candidate.Name, other.Name), machine, other);
+                    Violation violation = kind == "Net"
+                        ? NetChecks.DescribeSharedTap(property.Name, taken, candidate.Name, other.Name)
+                        : VsockChecks.DescribeSharedPath(property.Name, taken, candidate.Name, other.Name);
+                    OtherMachines.Report(context, violation, machine, other);
                     return;
                 }
             }

@@ -112,6 +112,7 @@ internal sealed class DeviceView
             WellKnownNames.GenerationIdDevice, "generation ID", $"host, \"{device.Name}\", Layout.{device.Name}.Address, Layout.{device.Name}.Irq, definition.{device.Name}"),
         DeviceKind.BootMarker => (WellKnownNames.BootMarkerPort, "boot marker", $"host, \"{device.Name}\", definition.{device.Name}"),
         DeviceKind.Balloon => (WellKnownNames.BalloonDevice, "virtio memory balloon", Balloon(device, device.Balloon!)),
+        DeviceKind.Vsock => (WellKnownNames.VsockDevice, "virtio socket device", $"host, \"{device.Name}\", Layout.{device.Name}.Base, Layout.{device.Name}.Irq, Layout.{device.Name}.Cid, Layout.{device.Name}.QueueSize, definition.{device.Name}"),
         DeviceKind.Keyboard => (WellKnownNames.KeyboardController, "i8042 keyboard controller", "host"),
         DeviceKind.CmosClock => (WellKnownNames.CmosClock, "MC146818 CMOS clock", $"host, {Text(plan?.Irq ?? 0)}"),
         DeviceKind.Power => (WellKnownNames.PowerControl, "ACPI sleep and reset registers", "host"),
@@ -186,6 +187,11 @@ internal sealed class DeviceView
         {
             yield return new("string", "Tag", SymbolDisplay.FormatLiteral(plan?.Tag ?? "", quote: true), "The tag by which the guest mounts it.");
         }
+
+        if (device.Vsock is not null)
+        {
+            yield return new("uint", "Cid", Text(plan?.Vsock?.Cid ?? 0), "The guest's address, unless an instance has another.");
+        }
     }
 
     private static string PlanOf(DevicePlan plan)
@@ -203,6 +209,7 @@ internal sealed class DeviceView
                 ? [$"ConsolePorts = [{string.Join(", ", plan.ConsolePorts.Select(static port => $"new(\"{port.Property}\", \"{port.GuestName}\", {Text(port.Id)})"))}]"]
                 : Array.Empty<string>(),
             .. plan.Tag is { } tag ? [$"Tag = {SymbolDisplay.FormatLiteral(tag, quote: true)}"] : Array.Empty<string>(),
+            .. plan.Vsock is { } vsock ? [$"Vsock = new({Text(vsock.Cid)})"] : Array.Empty<string>(),
         ];
         string rest = special.Length == 0 ? "" : $" {{ {string.Join(", ", special)} }}";
         return $"new(\"{plan.Name}\", global::KvmSdk.Model.Spec.DeviceKind.{plan.Kind}, {platform}, [{ports}], {window}, {irq}){rest}";
@@ -231,12 +238,19 @@ internal sealed class DeviceView
             places = places.Append($"tag {tag}");
         }
 
+        if (plan.Vsock is { } vsock)
+        {
+            places = places.Append($"CID {Text(vsock.Cid)}");
+        }
+
         return string.Join(", ", places);
     }
 
     internal static string Hex(ulong value, int digits) => "0x" + value.ToString("X" + Text(digits), CultureInfo.InvariantCulture);
 
     private static string Text(bool value) => value ? "true" : "false";
+
+    private static string Text(uint value) => value.ToString(CultureInfo.InvariantCulture);
 
     internal static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -85,6 +85,9 @@ public sealed record DevicePlan(string Name, DeviceKind Kind, bool IsPlatform, E
 
     /// <summary>The named ports of a virtio console device; empty for others.</summary>
     public EquatableArray<ConsolePortPlan> ConsolePorts { get; init; } = [];
+
+    /// <summary>What is special about a socket device; null for others.</summary>
+    public VsockPlan? Vsock { get; init; }
 }
 
 /// <summary>A named port of a virtio console device.</summary>
@@ -106,6 +109,10 @@ public sealed record QueuePlan(int Count, int Size);
 /// <summary>A disk's part of the plan.</summary>
 /// <param name="SectorSize">The logical sector in bytes: what a guest reads and writes at least.</param>
 public sealed record BlockPlan(int SectorSize);
+
+/// <summary>A socket device's part of the plan.</summary>
+/// <param name="Cid">The guest's address, unless an instance has another.</param>
+public sealed record VsockPlan(uint Cid);
 
 /// <summary>A piece of RAM that host and guest share, of one type. A kernel is told to leave it alone.</summary>
 /// <param name="Name">The property's name.</param>

@@ -110,6 +110,7 @@ public static class MachinePlanner
         irqs.ReportConflicts();
         macs.ReportConflicts();
         tags.ReportConflicts();
+        apart.AddRange(VsockChecks.Check(spec));
         return spec.Devices.Select(device => new DevicePlan(
             device.Name, device.Kind, device.IsPlatform, ports.Assign(device), windows.Assign(device), irqs.Assign(device))
         {
@@ -118,6 +119,7 @@ public static class MachinePlanner
             Queues = device.Queues is { } queues ? new QueuePlan(queues.Count ?? 1, queues.Size ?? queues.DefaultSize) : null,
             Block = device.Block is { } block ? new BlockPlan(block.SectorSize ?? BlockSpec.DefaultSectorSize) : null,
             ConsolePorts = device.ConsolePorts.Select(static (port, i) => new ConsolePortPlan(port.Property, port.GuestName, i + 1)).ToEquatableArray(),
+            Vsock = device.Vsock is { } vsock ? new VsockPlan(vsock.Cid ?? VsockSpec.DefaultCid) : null,
         }).ToEquatableArray();
     }
 }

@@ -14,6 +14,9 @@ public static class FactoryChecks
     // sun_path of sys/un.h, less the byte that ends the path.
     private const int LongestSocketPath = 107;
 
+    // sun_path of sys/un.h, less the byte that ends it, '_' and the ten digits of the largest port.
+    private const int LongestVsockPath = 108 - 1 - 1 - 10;
+
     /// <summary>What is wrong with a file's path, or null. Whether there is such a file, a start tells.</summary>
     /// <param name="factory">The factory, as C# writes it, e.g. <c>DiskImage.Raw</c>.</param>
     /// <param name="path">The path.</param>
@@ -104,6 +107,14 @@ public static class FactoryChecks
     /// <param name="id">The number.</param>
     public static Violation? CheckOwner(string factory, string parameter, uint id) =>
         id == uint.MaxValue ? new(FileSystemRules.OwnerUnusable, Target.OfFactory(parameter), [factory, parameter]) : null;
+
+    /// <summary>What is wrong with the path of a socket device's socket, or null. Whether it is free, a start tells.</summary>
+    /// <param name="factory">The factory, as C# writes it, e.g. <c>Vsock.At</c>.</param>
+    /// <param name="path">The path.</param>
+    public static Violation? CheckVsockPath(string factory, string path) =>
+        CheckPath(factory, path) ?? (Encoding.UTF8.GetByteCount(path) is > LongestVsockPath and var bytes
+            ? new(FactoryRules.SocketPathTooLong, Target.OfFactory("path"), [factory, bytes.ToString(CultureInfo.InvariantCulture)])
+            : null);
 
     // What dev_valid_name of net/core/dev.c looks at.
     private static string? WhyNoInterface(string name) => name switch

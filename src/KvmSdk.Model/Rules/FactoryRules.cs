@@ -50,4 +50,11 @@ public static class FactoryRules
     {
         Severity = RuleSeverity.Error,
     };
+
+    /// <summary>Linux gives an address 108 bytes, and a port's socket has a longer name than its device's.</summary>
+    public static Rule SocketPathTooLong { get; } = new("KVM0464", "Socket path too long",
+        "{0} is given a path of {1} bytes; the most are 96, since Linux takes 107 and '_' and a port come behind it")
+    {
+        Severity = RuleSeverity.Error,
+    };
 }

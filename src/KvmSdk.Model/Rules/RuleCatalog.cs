@@ -24,6 +24,7 @@ public static class RuleCatalog
         QueueRules.SizeUnusable, QueueRules.CountOutOfRange, BlockRules.SectorSizeUnusable,
         FactoryRules.BackingCycle,
         FactoryRules.PortUnusable, FactoryRules.PortForwardedTwice, FactoryRules.SocketPathUnusable,
+        VsockRules.CidReserved, VsockRules.CidOfTwoMachines, VsockRules.PathOfTwoMachines, VsockRules.SecondDevice, FactoryRules.SocketPathTooLong,
         FileSystemRules.TagUnusable, FileSystemRules.TagTaken, FileSystemRules.OwnerUnusable,
         ConsoleRules.NameUnusable, ConsoleRules.NameTaken, ConsoleRules.TooManyPorts, ConsoleRules.SecondOfSingle,
         BalloonRules.LargerThanMemory, BalloonRules.OnReservedPages, BalloonRules.TwoBalloons, FactoryRules.BalloonSizeUnusable,
@@ -53,7 +54,7 @@ public static class RuleCatalog
     [
         MachineRules.CpusOutOfRange, MachineRules.CpusAboveMaximum, MachineRules.MemoryOutOfRange, MachineRules.MemoryNotWholePages,
         MachineRules.MemoryNotAddressable,
-        ValueRules.SharedTerminal, ValueRules.ImageAttachedTwice, ValueRules.SerialTwice, NetRules.TapShared,
+        ValueRules.SharedTerminal, ValueRules.ImageAttachedTwice, ValueRules.SerialTwice, NetRules.TapShared, VsockRules.CidReserved,
         BootRules.ImageLargerThanMemory, BootRules.EmptyImage, BootRules.BadCommandLine,
         KernelParameterRules.ConsoleNotDeclared, KernelParameterRules.RootNotDeclared, KernelParameterRules.Contradiction,
         KernelParameterRules.Overridden,
@@ -69,7 +70,9 @@ public static class RuleCatalog
     public static ImmutableArray<Rule> OfFactories { get; } =
     [
         FactoryRules.PathUnusable, FactoryRules.SerialUnusable, FactoryRules.TapNameUnusable, FactoryRules.BackingCycle,
-        FactoryRules.PortUnusable, FactoryRules.PortForwardedTwice, FactoryRules.SocketPathUnusable, FactoryRules.BalloonSizeUnusable, FileSystemRules.OwnerUnusable];
+        FactoryRules.PortUnusable, FactoryRules.PortForwardedTwice, FactoryRules.SocketPathUnusable, FactoryRules.BalloonSizeUnusable,
+        FactoryRules.SocketPathTooLong, FileSystemRules.OwnerUnusable,
+    ];
 
     /// <summary>The rules on classes that declare devices, whatever machine has one.</summary>
     public static ImmutableArray<Rule> OnDevices { get; } = [.. All.Where(static rule =>

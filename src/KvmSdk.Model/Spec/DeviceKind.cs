@@ -50,4 +50,7 @@ public enum DeviceKind
 
     /// <summary>A virtio file system device on the memory-mapped transport: a directory of the host's.</summary>
     FileSystem,
+
+    /// <summary>A virtio socket device on the memory-mapped transport.</summary>
+    Vsock,
 }

@@ -43,6 +43,9 @@ public sealed record DeviceSpec(
     /// <summary>The tag by which a guest mounts a shared directory, as declared or by default, unchecked; null for other devices.</summary>
     public string? Tag { get; init; }
 
+    /// <summary>What is declared of a socket device; null for others.</summary>
+    public VsockSpec? Vsock { get; init; }
+
     /// <summary>Whether an argument could move all that the device occupies.</summary>
     public bool IsMovable => Ports.All(request => request.IsMovable);
 
@@ -109,6 +112,13 @@ public sealed record DeviceSpec(
     /// <summary>A directory of the host's; without a declared tag its property's name is the tag.</summary>
     public static DeviceSpec SharedDirectory(string property, string? tag, ulong? address, int? irq) =>
         Virtio(property, DeviceKind.FileSystem, "SharedDirectory", address, irq) with { Tag = tag ?? property };
+
+    /// <summary>A virtio socket device.</summary>
+    public static DeviceSpec Sockets(string property, uint? cid, int? queueSize, ulong? address, int? irq) => Virtio(property, DeviceKind.Vsock, "Vsock", address, irq) with
+    {
+        Vsock = new VsockSpec(cid),
+        Queues = new QueueSpec(null, queueSize) { MostQueues = 1, DefaultSize = 128, LargestSize = 512 },
+    };
 
     /// <summary>The i8042: data port 0x60 and command port 0x64, fixed by the PC's history.</summary>
     public static DeviceSpec Keyboard() =>

@@ -14,6 +14,7 @@ internal static class ValueSyntax
             : value == typeof(RateLimit) ? "10MiB/s+500op/s|none"
             : value == typeof(Balloon) ? "SIZE"
             : value == typeof(HostDirectory) ? "dir:PATH[,ro][,uid=N][,gid=N]"
+            : value == typeof(VsockBackend) ? "unix:PATH|program|vhost[,cid=NUMBER]"
             : value == typeof(Terminal) ? "standard|none|file:PATH"
             : value == typeof(DebugExit) ? "qemu|value"
             : value == typeof(PanicPolicy) ? "stop|report"

@@ -62,6 +62,21 @@ internal sealed class VirtualMachineDescriptor : IDisposable
         }
     }
 
+    /// <summary>Lets a guest's write of one value to a register of four bytes ring an eventfd, without an exit to user space.</summary>
+    /// <param name="doorbell">The eventfd's number; KVM keeps a reference of its own.</param>
+    /// <param name="address">The register's guest-physical address, at which there is no doorbell for every value.</param>
+    /// <param name="value">The value.</param>
+    public unsafe void ConnectDoorbell(int doorbell, ulong address, uint value)
+    {
+        kvm_ioeventfd request = new() { addr = address, len = sizeof(uint), datamatch = value, fd = doorbell, flags = kvm_ioeventfd.KVM_IOEVENTFD_FLAG_DATAMATCH };
+        int result = Libc.ioctl(_vm.Number, KVM_IOEVENTFD, &request);
+        Errno errno = Libc.errno;
+        if (result < 0)
+        {
+            KernelError.Throw($"KVM_IOEVENTFD at 0x{address:X}", errno);
+        }
+    }
+
     /// <summary>Lets the guest read a page of this process, while its writes there exit as those to a device do.</summary>
     /// <param name="address">The guest-physical address.</param>
     /// <param name="page">The page, mapped for as long as this virtual machine lives.</param>

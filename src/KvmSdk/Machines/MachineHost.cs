@@ -168,6 +168,9 @@ public sealed partial class MachineHost
     /// <summary>Lets a guest's write to a register ring an eventfd.</summary>
     internal void ConnectDoorbell(EventFd doorbell, ulong address) => _vm.ConnectDoorbell(doorbell.Number, address);
 
+    /// <summary>Lets a guest's write of one value to a register ring an eventfd.</summary>
+    internal void ConnectDoorbell(EventFd doorbell, ulong address, uint value) => _vm.ConnectDoorbell(doorbell.Number, address, value);
+
     /// <summary>Makes the device's end of an interrupt line.</summary>
     internal InterruptPin ConnectInterrupt(int irq) => new(_vm, (uint)irq);
 

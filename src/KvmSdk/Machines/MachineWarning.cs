@@ -35,6 +35,16 @@ public abstract record MachineWarning
         public override string Description => $"{RuleId}: {Sentence}";
     }
 
+    /// <summary>A socket device has as many connections as it can have, and refused one. Given once a device; how often it happened stands in <see cref="VsockCounters.ConnectionsRefused"/>.</summary>
+    /// <param name="Device">The property's name.</param>
+    /// <param name="Limit">The most connections.</param>
+    public sealed record SocketsExhausted(string Device, int Limit) : MachineWarning
+    {
+        /// <inheritdoc/>
+        public override string Description =>
+            $"socket device '{Device}': there are {Limit} connections, the most there can be, and further ones are refused; close some, in the guest or on the host";
+    }
+
     /// <summary>
     /// The host refused to take memory from a balloon, or to give it back. Given once a balloon; how often it happened stands in
     /// <see cref="BalloonCounters.HostErrors"/>.

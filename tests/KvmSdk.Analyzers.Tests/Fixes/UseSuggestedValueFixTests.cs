@@ -138,6 +138,23 @@ public sealed class UseSuggestedValueFixTests
             """));
 
     [Fact]
+    public async Task Machines_of_one_program_get_context_ids_of_their_own()
+    {
+        static string[] Four(string second, string third, string fourth) => [One('A', "3"), One('B', second), One('C', third), One('D', fourth)];
+
+        static string One(char name, string cid) => WithMembers($"[Vsock(Cid = {cid})] public VsockBackend Agent {{ get; init; }} = Vsock.Program();")
+            .Replace("record Vm", $"record {name}", StringComparison.Ordinal);
+
+        await ExpectFix.TurnsAsync(new UseSuggestedValueFix(), Four("3", "3", "4"), Four("5", "6", "4"));
+    }
+
+    [Fact]
+    public async Task A_reserved_context_id_becomes_a_guest_s() => await ExpectFix.TurnsAsync(
+        new UseSuggestedValueFix(),
+        WithMembers("[Vsock(Cid = 2)] public VsockBackend Agent { get; init; } = Vsock.Program();"),
+        WithMembers("[Vsock(Cid = 3)] public VsockBackend Agent { get; init; } = Vsock.Program();"));
+
+    [Fact]
     public async Task Machines_of_one_program_get_addresses_of_their_own()
     {
         static string[] Three(int second, int third) => [One('A', 1), One('B', second), One('C', third)];

@@ -14,13 +14,14 @@ namespace KvmSdk.EndToEnd.Tests.Lab;
 /// <param name="labOptions">Options of tests/lab/run, e.g. the modules that the lab itself needs.</param>
 public abstract class GuestLab(string folder, string[] guestModules, params string[] labOptions) : IDisposable
 {
-    private static readonly TimeSpan _limit = TimeSpan.FromMinutes(15);
-
     private readonly Lock _gate = new();
     private Task<LabReport>? _report;
 
     /// <summary>A directory for files of this start.</summary>
     protected string Scratch { get; } = Directory.CreateTempSubdirectory("guest-lab-").FullName;
+
+    /// <summary>How long the start may take.</summary>
+    protected virtual TimeSpan Limit => TimeSpan.FromMinutes(15);
 
     /// <summary>Debian's kernel in the guest; the lab has its initial RAM disk as /initrd and it as /vmlinuz.</summary>
     protected virtual string Flavour => KernelCache.Cloud;
@@ -73,7 +74,7 @@ public abstract class GuestLab(string folder, string[] guestModules, params stri
 
     private async Task<LabReport> RunAsync()
     {
-        ProcessRun run = await ProcessRun.Of("tests/lab/run", await ArgumentsAsync(), _limit);
+        ProcessRun run = await ProcessRun.Of("tests/lab/run", await ArgumentsAsync(), Limit);
         Assert.True(run.ExitCode == 0, run.Transcript);
         return new LabReport(run.Output, run.Transcript);
     }

@@ -28,6 +28,7 @@ internal static partial class AbiProof
         #include <linux/openat2.h>
         #include <linux/securebits.h>
         #include <linux/sockios.h>
+        #include <linux/vhost.h>
         #include <poll.h>
         #include <sched.h>
         #include <signal.h>

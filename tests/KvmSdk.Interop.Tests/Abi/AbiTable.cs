@@ -89,7 +89,8 @@ internal static class AbiTable
         select new AbiFact(AbiKind.Constant, $"{NameOf(type)}.{field.Name}", field.Name, Extend(field.GetRawConstantValue()!));
 
     private static IEnumerable<AbiFact> Ioctls() =>
-        from property in typeof(KvmIoctl).GetProperties(Static)
+        from type in new[] { typeof(KvmIoctl), typeof(VhostIoctl) }
+        from property in type.GetProperties(Static)
         select new AbiFact(AbiKind.IoctlNumber, property.Name, property.Name, (uint)property.GetValue(null)!);
 
     private static IEnumerable<AbiFact> Prototypes() =>

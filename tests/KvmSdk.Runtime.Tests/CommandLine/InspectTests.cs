@@ -143,6 +143,28 @@ public class InspectTests
     }
 
     [Fact]
+    public void A_socket_device_is_shown_with_its_address()
+    {
+        DevicePlan agent = new("Agent", DeviceKind.Vsock, false, [], new(0xD000_1000, 0x1000), 6) { Vsock = new(52) };
+        MachinePlan plan = SampleMachine.Plan with { Devices = [.. SampleMachine.Plan.Devices, agent] };
+        var settings = new MachineSettings(plan, new StartOptions(), new Dictionary<string, (string Text, string Source)>());
+        OptionTable table = SampleMachine.Table();
+        Assert.Contains(
+            """
+
+            Sockets
+              NAME   CID
+              Agent  52
+
+            Settings
+            """,
+            InspectText.Of(settings, table),
+            StringComparison.Ordinal);
+        InspectDocument.DevicePart shown = InspectDocumentWriter.Of(settings, table).Devices[^1];
+        Assert.Equal(("vsock", 52u), (shown.Kind, shown.Vsock!.Cid));
+    }
+
+    [Fact]
     public void Queues_are_shown_with_number_size_and_a_disks_sector()
     {
         DevicePlan disk = new("Root", DeviceKind.Block, false, [], new(0xD000_1000, 0x1000), 6) { Queues = new(2, 128), Block = new(4096) };
@@ -317,7 +339,8 @@ public class InspectTests
                   "queues": null,
                   "block": null,
                   "consolePorts": null,
-                  "tag": null
+                  "tag": null,
+                  "vsock": null
                 },
                 {
                   "name": "Keyboard",
@@ -339,7 +362,8 @@ public class InspectTests
                   "queues": null,
                   "block": null,
                   "consolePorts": null,
-                  "tag": null
+                  "tag": null,
+                  "vsock": null
                 },
                 {
                   "name": "Console",
@@ -357,7 +381,8 @@ public class InspectTests
                   "queues": null,
                   "block": null,
                   "consolePorts": null,
-                  "tag": null
+                  "tag": null,
+                  "vsock": null
                 },
                 {
                   "name": "Log",
@@ -374,7 +399,8 @@ public class InspectTests
                   "queues": null,
                   "block": null,
                   "consolePorts": null,
-                  "tag": null
+                  "tag": null,
+                  "vsock": null
                 }
               ],
               "settings": [

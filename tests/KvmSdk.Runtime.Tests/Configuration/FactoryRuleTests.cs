@@ -11,10 +11,11 @@ public sealed class FactoryRuleTests
         ["KVM0409"] = ("path",
         [
             static () => DiskImage.Raw(""), static () => DiskImage.Raw("a\0b", readOnly: true), static () => GuestImage.FromFile(""),
-            static () => GuestImage.FromFile("\0"), static () => Terminal.File(""), static () => Terminal.File("log\0"),
+            static () => GuestImage.FromFile("\0"), static () => Terminal.File(""), static () => Terminal.File("log\0"), static () => Vsock.At(""), static () => Vsock.At("a\0"),
             static () => HostDirectory.At(""), static () => HostDirectory.At("a\0", readOnly: true),
         ]),
         ["KVM0410"] = ("serial", [static () => DiskImage.Raw("a", serial: ""), static () => DiskImage.Raw("a", false, new string('a', 21)), static () => DiskImage.Raw("a", true, "\t")]),
+        ["KVM0464"] = ("path", [static () => Vsock.At(new string('a', 97)), static () => Vsock.At(new string('\u00E9', 49), cid: 4)]),
         ["KVM0424"] = ("name",
         [
             static () => Tap.Named(""), static () => Tap.Named("a-name-far-too-long"), static () => Tap.Named("a/b"), static () => Tap.Named("a:b"),

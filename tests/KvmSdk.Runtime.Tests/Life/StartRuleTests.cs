@@ -32,6 +32,7 @@ public sealed class StartRuleTests
             new StartOptions { HugePages = HugePages.HugeTlb2MiB },
             static _ => throw new InvalidOperationException("it was not refused"),
             default),
+        ["KVM0460"] = () => (Vm with { Prepare = static host => _ = new VsockDevice(host, "Agent", Window, 20, 3, 128, Vsock.Program(cid: 2)) }).StartAsync(),
         ["KVM0504"] = () => (Vm with { Image = GuestImage.FromBytes(new byte[2 << 20]) }).StartAsync(new StartOptions { MemoryMiB = 2 }),
         ["KVM0505"] = () => (Vm with { Image = GuestImage.FromBytes([]) }).StartAsync(),
         ["KVM0507"] = () => Appended("\n"),

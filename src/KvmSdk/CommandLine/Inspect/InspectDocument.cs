@@ -28,7 +28,7 @@ internal sealed record InspectDocument(
     internal sealed record RegionPart(string Kind, string First, string Last, ulong Size, string Use);
 
     /// <summary>A device.</summary>
-    internal sealed record DevicePart(string Name, string Kind, bool Platform, PortPart[] Ports, WindowPart? Window, int? Irq, NetPart? Net, QueuesPart? Queues, BlockPart? Block, ConsolePortPart[]? ConsolePorts, string? Tag);
+    internal sealed record DevicePart(string Name, string Kind, bool Platform, PortPart[] Ports, WindowPart? Window, int? Irq, NetPart? Net, QueuesPart? Queues, BlockPart? Block, ConsolePortPart[]? ConsolePorts, string? Tag, VsockPart? Vsock);
 
     /// <summary>What is special about a network device.</summary>
     internal sealed record NetPart(string Mac, int? Mtu);
@@ -41,6 +41,9 @@ internal sealed record InspectDocument(
 
     /// <summary>A named port of a virtio console device.</summary>
     internal sealed record ConsolePortPart(string Property, string GuestName, int Id);
+
+    /// <summary>What is special about a socket device.</summary>
+    internal sealed record VsockPart(uint Cid);
 
     /// <summary>A range of I/O ports.</summary>
     internal sealed record PortPart(string First, int Count);

@@ -47,7 +47,8 @@ internal static class InspectDocumentWriter
         device.ConsolePorts.Count == 0
             ? null
             : [.. device.ConsolePorts.Select(static port => new InspectDocument.ConsolePortPart(port.Property, port.GuestName, port.Id))],
-        device.Tag);
+        device.Tag,
+        device.Vsock is { } vsock ? new(vsock.Cid) : null);
 
     private static InspectDocument.SettingPart Setting(MachineSettings settings, CommandOption option, InstanceOption property)
     {

@@ -102,6 +102,16 @@ internal static class InspectText
             ]);
         }
 
+        if (plan.Devices.Any(static device => device.Vsock is not null))
+        {
+            text.Append("\nSockets\n");
+            TextTable.Write(text, 2,
+            [
+                ["NAME", "CID"],
+                .. plan.Devices.Where(static device => device.Vsock is not null).Select(static device => new[] { device.Name, Format($"{device.Vsock!.Cid}") }),
+            ]);
+        }
+
         if (table.Properties.Length > 0)
         {
             text.Append("\nSettings\n");

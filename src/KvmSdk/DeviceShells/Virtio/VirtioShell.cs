@@ -68,6 +68,23 @@ internal sealed class VirtioShell<TDevice> : IEventHandler
         }
     }
 
+    /// <summary>Puts a device on the bus some of whose queues the kernel serves.</summary>
+    /// <param name="host">The machine under construction.</param>
+    /// <param name="window">The guest-physical address of its registers.</param>
+    /// <param name="irq">Its interrupt line.</param>
+    /// <param name="device">The device; its work never waits.</param>
+    /// <param name="kicks">By what the guest rings for the first queues, one each; the others' notifications exit.</param>
+    public VirtioShell(MachineHost host, ulong window, int irq, TDevice device, ReadOnlySpan<EventFd> kicks)
+        : this(host, host.NewEventFd(), window, irq, device)
+    {
+        for (int queue = 0; queue < kicks.Length; queue++)
+        {
+            host.ConnectDoorbell(kicks[queue], window + MmioRegister.QueueNotify, (uint)queue);
+        }
+
+        host.Events.Register(_doorbell.Number, Libc.EPOLLIN | Libc.EPOLLET, this);
+    }
+
     private VirtioShell(MachineHost host, EventFd doorbell, ulong window, int irq, TDevice device)
     {
         _transport = new(device, host.ConnectInterrupt(irq), host.DeviceMemory, host.NewRegisterPage(window));
@@ -186,6 +203,26 @@ internal sealed class VirtioShell<TDevice> : IEventHandler
             _lock.Exit();
         }
     }
+
+    /// <summary>Takes the lock, for somebody who is not the guest and has several things to do; <see cref="Release"/> gives it back.</summary>
+    [HotPath]
+    public TDevice Acquire()
+    {
+        _lock.Enter();
+        return _transport.Device;
+    }
+
+    /// <summary>Serves a queue, with the lock.</summary>
+    /// <param name="queue">Index of the queue.</param>
+    [HotPath]
+    public void Look(uint queue) => _transport.Notify(queue, mayWait: true);
+
+    /// <summary>Gives the lock back.</summary>
+    [HotPath]
+    public void Release() => Leave();
+
+    /// <summary>The guest is gone: its memory and its interrupts are not touched any more. With the lock.</summary>
+    public void Disconnect() => _transport.Reset();
 
     /// <inheritdoc/>
     [HotPath]

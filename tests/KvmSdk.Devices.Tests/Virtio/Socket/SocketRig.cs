@@ -1,80 +1,15 @@
-using System.Runtime.InteropServices;
 using KvmSdk.Devices.Tests.Memory;
 using KvmSdk.Devices.Virtio.Mmio;
 using KvmSdk.Devices.Virtio.Socket;
 
 namespace KvmSdk.Devices.Tests.Virtio.Socket;
 
-/// <summary>A packet as it lies in guest memory, written from the specification.</summary>
-internal record struct Packet
-{
-    public const ushort Request = 1, Response = 2, Reset = 3, Shutdown = 4, Data = 5, CreditUpdate = 6, CreditRequest = 7;
-
-    public Packet()
-    {
-    }
-
-    public ulong SourceCid { get; set; } = SocketRig.Cid;
-
-    public ulong DestinationCid { get; set; } = 2;
-
-    public uint SourcePort { get; set; } = SocketRig.GuestPort;
-
-    public uint DestinationPort { get; set; } = SocketRig.HostPort;
-
-    public uint Length { get; set; }
-
-    public ushort Type { get; set; } = 1;
-
-    public ushort Operation { get; set; }
-
-    public uint Flags { get; set; }
-
-    public uint BufferSize { get; set; } = 0x4_0000;
-
-    public uint Forwarded { get; set; }
-
-    public byte[] Payload { get; set; } = [];
-
-    public readonly byte[] ToBytes()
-    {
-        byte[] bytes = new byte[44 + Payload.Length];
-        MemoryMarshal.Write(bytes, SourceCid);
-        MemoryMarshal.Write(bytes.AsSpan(8), DestinationCid);
-        MemoryMarshal.Write(bytes.AsSpan(16), SourcePort);
-        MemoryMarshal.Write(bytes.AsSpan(20), DestinationPort);
-        MemoryMarshal.Write(bytes.AsSpan(24), Length);
-        MemoryMarshal.Write(bytes.AsSpan(28), Type);
-        MemoryMarshal.Write(bytes.AsSpan(30), Operation);
-        MemoryMarshal.Write(bytes.AsSpan(32), Flags);
-        MemoryMarshal.Write(bytes.AsSpan(36), BufferSize);
-        MemoryMarshal.Write(bytes.AsSpan(40), Forwarded);
-        Payload.CopyTo(bytes, 44);
-        return bytes;
-    }
-
-    public static Packet Of(ReadOnlySpan<byte> bytes) => new()
-    {
-        SourceCid = MemoryMarshal.Read<ulong>(bytes),
-        DestinationCid = MemoryMarshal.Read<ulong>(bytes[8..]),
-        SourcePort = MemoryMarshal.Read<uint>(bytes[16..]),
-        DestinationPort = MemoryMarshal.Read<uint>(bytes[20..]),
-        Length = MemoryMarshal.Read<uint>(bytes[24..]),
-        Type = MemoryMarshal.Read<ushort>(bytes[28..]),
-        Operation = MemoryMarshal.Read<ushort>(bytes[30..]),
-        Flags = MemoryMarshal.Read<uint>(bytes[32..]),
-        BufferSize = MemoryMarshal.Read<uint>(bytes[36..]),
-        Forwarded = MemoryMarshal.Read<uint>(bytes[40..]),
-        Payload = bytes[44..].ToArray(),
-    };
-}
-
 /// <summary>A socket device with a guest's driver on one side and the host's ends on the other, both in the test's hands.</summary>
 internal sealed class SocketRig : IDisposable
 {
-    public const uint Cid = 7;
-    public const uint GuestPort = 5000;
-    public const uint HostPort = 1024;
+    public const uint Cid = Packet.AnyCid;
+    public const uint GuestPort = Packet.AnyGuestPort;
+    public const uint HostPort = Packet.AnyHostPort;
     public const int BufferSize = 0x1000;
     public const ulong Data = FakeDriver<SocketDevice<Host>>.Data;
 

@@ -119,5 +119,27 @@ partial record Server
             /// <summary>The most descriptors in each queue.</summary>
             public const int QueueSize = 256;
         }
+
+        /// <summary>virtio socket device: window 0xD0004000-0xD0004FFF, IRQ 10, CID 42.</summary>
+        public static class Agent
+        {
+            /// <summary>The window's guest-physical address.</summary>
+            public const ulong Base = 0xD0004000;
+
+            /// <summary>The window's size in bytes.</summary>
+            public const ulong Size = 0x1000;
+
+            /// <summary>The interrupt line, an I/O APIC input.</summary>
+            public const int Irq = 10;
+
+            /// <summary>The number of queues that the guest may spread over its CPUs.</summary>
+            public const int Queues = 1;
+
+            /// <summary>The most descriptors in each queue.</summary>
+            public const int QueueSize = 128;
+
+            /// <summary>The guest's address, unless an instance has another.</summary>
+            public const uint Cid = 42;
+        }
     }
 }

@@ -21,6 +21,7 @@ partial record Server
             Random = new global::KvmSdk.EntropyPort(host, "Random", Layout.Random.Base, Layout.Random.Irq, definition.Random);
             Lan = new global::KvmSdk.NetDevice(host, "Lan", Layout.Lan.Base, Layout.Lan.Irq, Layout.Lan.Mac, Layout.Lan.Mtu, Layout.Lan.Queues, Layout.Lan.QueueSize, definition.Lan);
             Wan = new global::KvmSdk.NetDevice(host, "Wan", Layout.Wan.Base, Layout.Wan.Irq, Layout.Wan.Mac, Layout.Wan.Mtu, Layout.Wan.Queues, Layout.Wan.QueueSize, definition.Wan);
+            Agent = new global::KvmSdk.VsockDevice(host, "Agent", Layout.Agent.Base, Layout.Agent.Irq, Layout.Agent.Cid, Layout.Agent.QueueSize, definition.Agent);
             host.LoadLinuxKernel(definition.Kernel, definition.Initrd, AcpiTables, AcpiCpuLists);
         }
 
@@ -38,6 +39,9 @@ partial record Server
 
         /// <summary>virtio network device: window 0xD0003000-0xD0003FFF, IRQ 9, MAC address 5a:ae:57:b0:e9:5b.</summary>
         public global::KvmSdk.NetDevice Wan { get; }
+
+        /// <summary>virtio socket device: window 0xD0004000-0xD0004FFF, IRQ 10, CID 42.</summary>
+        public global::KvmSdk.VsockDevice Agent { get; }
 
         /// <inheritdoc/>
         protected override void RunVcpu(global::KvmSdk.Vcpu vcpu) => vcpu.Run(new Bus(this));
@@ -120,6 +124,10 @@ partial record Server
                         value = machine.Wan.Read((uint)(address - 0xD0003000), width);
                         return true;
 
+                    case >= 0xD0004000 and <= 0xD0004FFF: // Agent: virtio socket device
+                        value = machine.Agent.Read((uint)(address - 0xD0004000), width);
+                        return true;
+
                     default:
                         value = 0;
                         return false;
@@ -145,6 +153,10 @@ partial record Server
 
                     case >= 0xD0003000 and <= 0xD0003FFF: // Wan: virtio network device
                         machine.Wan.Write((uint)(address - 0xD0003000), width, value);
+                        return true;
+
+                    case >= 0xD0004000 and <= 0xD0004FFF: // Agent: virtio socket device
+                        machine.Agent.Write((uint)(address - 0xD0004000), width, value);
                         return true;
 
                     default:

@@ -19,6 +19,7 @@ partial record Server : global::KvmSdk.IVirtualMachine<Server>
             new("Random", global::KvmSdk.Model.Spec.DeviceKind.Entropy, false, [], new(0xD0001000, 0x1000), 6),
             new("Lan", global::KvmSdk.Model.Spec.DeviceKind.Net, false, [], new(0xD0002000, 0x1000), 7) { Net = new(new(0x525400000001), 1400), Queues = new(1, 256) },
             new("Wan", global::KvmSdk.Model.Spec.DeviceKind.Net, false, [], new(0xD0003000, 0x1000), 9) { Net = new(new(0x5AAE57B0E95B), 0), Queues = new(1, 256) },
+            new("Agent", global::KvmSdk.Model.Spec.DeviceKind.Vsock, false, [], new(0xD0004000, 0x1000), 10) { Queues = new(1, 128), Vsock = new(42) },
         ],
         HasPit: false);
 
@@ -31,6 +32,7 @@ partial record Server : global::KvmSdk.IVirtualMachine<Server>
         new("Random", typeof(global::KvmSdk.Entropy), false),
         new("Lan", typeof(global::KvmSdk.NetBackend), false),
         new("Wan", typeof(global::KvmSdk.NetBackend), false),
+        new("Agent", typeof(global::KvmSdk.VsockBackend), false),
     ];
 
     static Server global::KvmSdk.IVirtualMachine<Server>.Create(global::KvmSdk.InstanceValues values)
@@ -63,6 +65,11 @@ partial record Server : global::KvmSdk.IVirtualMachine<Server>
         if (values.TryGet<global::KvmSdk.NetBackend>("Wan", out var newWan))
         {
             machine = machine with { Wan = newWan };
+        }
+
+        if (values.TryGet<global::KvmSdk.VsockBackend>("Agent", out var newAgent))
+        {
+            machine = machine with { Agent = newAgent };
         }
 
         return machine;
