@@ -11,7 +11,8 @@ public sealed class SharedMemoryTests
         const uint first = 100;
         const uint rounds = 50;
         using CancellationTokenSource limit = new(_limit);
-        await using Conversation.Machine vm = await new Conversation { Mailbox = new() { Request = first } }.StartAsync();
+        await using var test = await TestMachine.StartAsync(new Conversation { Mailbox = new() { Request = first } }.StartAsync);
+        Conversation.Machine vm = test.Machine;
         Assert.Equal((Conversation.Layout.Mailbox.Address, Conversation.Layout.Mailbox.Size), (vm.Mailbox.Address, vm.Mailbox.Size));
 
         for (uint round = first + 1; round <= first + rounds; round++)

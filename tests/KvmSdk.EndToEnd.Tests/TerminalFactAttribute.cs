@@ -4,5 +4,5 @@ namespace KvmSdk.EndToEnd.Tests;
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class TerminalFactAttribute : FactAttribute
 {
-    public TerminalFactAttribute() => Skip = new KvmFactAttribute().Skip ?? (File.Exists("/usr/bin/script") ? null : "needs script of util-linux (Debian: bsdutils)");
+    public TerminalFactAttribute() => Skip = KvmHost.WhyNot ?? (File.Exists("/usr/bin/script") ? null : "needs script of util-linux (Debian: bsdutils)");
 }

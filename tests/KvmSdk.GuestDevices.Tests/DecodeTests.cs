@@ -1,5 +1,4 @@
 using KvmSdk.GuestDevices.Tests.Devices;
-using KvmSdk.Testing;
 
 namespace KvmSdk.GuestDevices.Tests;
 

@@ -37,8 +37,9 @@ public sealed class MachineTests
             }),
         };
 
-        await using Workshop.Machine machine = await definition.StartAsync();
-        MachineOutcome outcome = await machine.Completion.WaitAsync(Patience.Limit);
+        await using var vm = await TestMachine.StartAsync(definition.StartAsync);
+        MachineOutcome outcome = await vm.WaitForEndAsync();
+        Workshop.Machine machine = vm.Machine;
 
         Assert.Equal(0x88, outcome.ExitCode);
         Assert.Equal((0xCAFEu, 0x0123_4567_89AB_CDEFul, 0x77u), (machine.Second.History[2], machine.First.Wide, machine.Second.Control));
@@ -68,11 +69,11 @@ public sealed class MachineTests
             }),
         };
 
-        await using Workshop.Machine machine = await definition.StartAsync();
+        await using var vm = await TestMachine.StartAsync(definition.StartAsync);
 
-        Assert.Equal(34, (await machine.Completion.WaitAsync(Patience.Limit)).ExitCode);
-        Assert.True(machine.First.Alarmed);
-        Assert.False(machine.Second.Alarmed);
+        Assert.Equal(34, (await vm.WaitForEndAsync()).ExitCode);
+        Assert.True(vm.Machine.First.Alarmed);
+        Assert.False(vm.Machine.Second.Alarmed);
     }
 
     [KvmFact]
@@ -92,13 +93,13 @@ public sealed class MachineTests
             }),
         };
 
-        await using Workshop.Machine machine = await definition.StartAsync();
-        using (machine.First.Enter())
+        await using var vm = await TestMachine.StartAsync(definition.StartAsync);
+        using (vm.Machine.First.Enter())
         {
-            machine.First.Id = 0x2A;
+            vm.Machine.First.Id = 0x2A;
         }
 
-        Assert.Equal(0x2A, (await machine.Completion.WaitAsync(Patience.Limit)).ExitCode);
+        Assert.Equal(0x2A, (await vm.WaitForEndAsync()).ExitCode);
     }
 
     [KvmFact]
@@ -140,7 +141,7 @@ public sealed class MachineTests
         start.Environment["DOTNET_ThreadPool_ThreadTimeoutMs"] = "-1";
         using Process process = Process.Start(start)!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
-        string output = (await process.StandardOutput.ReadToEndAsync().WaitAsync(Patience.Limit)).Trim();
+        string output = (await process.StandardOutput.ReadToEndAsync().WaitAsync(TimeSpan.FromMinutes(2))).Trim();
         await process.WaitForExitAsync();
         return process.ExitCode == 0 ? output : $"{output} {await errors}";
     }

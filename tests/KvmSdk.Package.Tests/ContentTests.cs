@@ -37,6 +37,20 @@ public sealed class ContentTests(PackageFeed feed)
         "lib/net10.0/KvmSdk.dll",
         "lib/net10.0/KvmSdk.xml");
 
+    [Theory]
+    [InlineData("KvmSdk.Testing")]
+    [InlineData("KvmSdk.Testing.Xunit")]
+    [InlineData("KvmSdk.Testing.Xunit3")]
+    public void The_packages_for_tests_have_one_assembly_each(string id) => AssertEntries(id, "README.md", $"lib/net10.0/{id}.dll", $"lib/net10.0/{id}.xml");
+
+    [Fact]
+    public void The_packages_for_tests_bring_KvmSdk_with_its_generator()
+    {
+        Assert.Equal([("KvmSdk", feed.Version, "")], Dependencies("KvmSdk.Testing"));
+        Assert.Contains(("KvmSdk.Testing", feed.Version, ""), Dependencies("KvmSdk.Testing.Xunit"));
+        Assert.Contains(("KvmSdk.Testing", feed.Version, ""), Dependencies("KvmSdk.Testing.Xunit3"));
+    }
+
     [Fact]
     public void Its_dependencies_are_what_its_assemblies_reference_in_the_pinned_versions()
     {
@@ -47,10 +61,8 @@ public sealed class ContentTests(PackageFeed feed)
             .SelectMany(project => XDocument.Load(Repository.PathOf($"src/{project}/{project}.csproj")).Descendants("PackageReference"))
             .Select(item => item.Attribute("Include")!.Value)
             .Order(StringComparer.Ordinal)
-            .Select(id => (id, pinned[id]));
-        XDocument nuspec = XDocument.Parse(feed.ReadText("KvmSdk", "KvmSdk.nuspec"));
-        var found = nuspec.Descendants().Where(item => item.Name.LocalName == "dependency").Select(item => (item.Attribute("id")!.Value, item.Attribute("version")!.Value));
-        Assert.Equal(expected, found);
+            .Select(id => (id, pinned[id], ""));
+        Assert.Equal(expected, Dependencies("KvmSdk"));
     }
 
     [Fact]
@@ -99,6 +111,13 @@ public sealed class ContentTests(PackageFeed feed)
         Assert.NotEmpty(documents);
         return documents;
     }
+
+    /// <summary>A package's dependencies: id, version, and what of it is kept from those who depend.</summary>
+    private (string Id, string Version, string Exclude)[] Dependencies(string id) =>
+    [
+        .. XDocument.Parse(feed.ReadText(id, $"{id}.nuspec")).Descendants().Where(item => item.Name.LocalName == "dependency")
+            .Select(item => (item.Attribute("id")!.Value, item.Attribute("version")!.Value, item.Attribute("exclude")?.Value ?? "")),
+    ];
 
     private void AssertEntries(string id, params string[] entries) =>
         Assert.Equal([.. entries.Concat(_frame).Append($"{id}.nuspec").Order(StringComparer.Ordinal)], feed.Entries(id));

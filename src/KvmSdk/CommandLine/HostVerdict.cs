@@ -23,6 +23,17 @@ public sealed record HostVerdict(bool CanRun, bool IsNative, string Finding, str
         return Of([.. HostChecks.Of(facts, T.Plan)], facts.RingZero.IsEmulated);
     }
 
+    /// <summary>
+    /// Examines this host for machines in general: whether it is Linux on x86-64 with a <c>/dev/kvm</c> that this user may open and that makes virtual machines. Lets no guest
+    /// run, so that <see cref="IsNative"/> is false, and asks for no capability.
+    /// </summary>
+    /// <returns>The verdict; nothing stays open.</returns>
+    public static HostVerdict OfKvm()
+    {
+        HostFacts facts = HostProbe.Collect();
+        return Of([.. HostChecks.OfKvm(facts)], false) with { IsNative = false };
+    }
+
     /// <summary>Puts the checks' answers together.</summary>
     /// <param name="checks">All of them; the last judges ring 0, if the checks came so far.</param>
     /// <param name="isEmulated">Whether ring 0 was seen to be emulated.</param>

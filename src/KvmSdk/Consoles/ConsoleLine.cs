@@ -9,6 +9,7 @@ using KvmSdk.DeviceShells;
 using KvmSdk.Events;
 using KvmSdk.Interop;
 using KvmSdk.Kernel;
+using KvmSdk.Vcpus;
 
 namespace KvmSdk.Consoles;
 
@@ -42,11 +43,18 @@ internal sealed class ConsoleLine : IEventHandler, ILaterHandler
         ArgumentNullException.ThrowIfNull(host);
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(terminal);
+        Declared = terminal;
+        if (terminal.Kind == TerminalKind.Standard)
+        {
+            terminal = host.Options.StandardTerminal ?? terminal;
+        }
+
         if (terminal.Kind == TerminalKind.Standard)
         {
             StartOverrides.Require(host.Values.AddStandardTerminal(name));
         }
 
+        Terminal = terminal;
         host.DoubtPath(name, terminal.Path);
         _host = host;
         Name = name;
@@ -61,6 +69,12 @@ internal sealed class ConsoleLine : IEventHandler, ILaterHandler
 
     /// <summary>The port's property.</summary>
     public string Name { get; }
+
+    /// <summary>What the instance says it is connected to.</summary>
+    public Terminal Declared { get; }
+
+    /// <summary>What it is connected to in this start.</summary>
+    public Terminal Terminal { get; }
 
     /// <summary>
     /// Called on the event loop whenever the doorbell rang, for what a port has to do there; and once more, with true, when the guest has run for the last
@@ -151,6 +165,7 @@ internal sealed class ConsoleLine : IEventHandler, ILaterHandler
     /// <summary>Delivers output on a vCPU's own thread, which is made to wait for its console. Without the port's lock.</summary>
     public void DeliverForGuest()
     {
+        using VcpuAllocation.Stretch uncounted = VcpuAllocation.Uncounted();
         _consoleLock.Enter();
         Drain(TransmitRing.Capacity);
         _consoleLock.Exit();

@@ -1,4 +1,5 @@
 using KvmSdk.Devices.DebugExit;
+using KvmSdk.Vcpus;
 
 namespace KvmSdk;
 
@@ -40,7 +41,10 @@ public sealed class DebugExitPort : IBusDevice
             if (Interlocked.Increment(ref port._writes) == 1)
             {
 #pragma warning disable KVM0701, KVM0730 // Once in a machine's life: the guest ends it here.
-                host.Lifecycle.End(new MachineOutcome.DebugExit(value, rule.ExitCode(value)));
+                using (VcpuAllocation.Uncounted())
+                {
+                    host.Lifecycle.End(new MachineOutcome.DebugExit(value, rule.ExitCode(value)));
+                }
 #pragma warning restore KVM0701, KVM0730
             }
         }

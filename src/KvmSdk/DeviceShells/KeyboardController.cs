@@ -1,5 +1,6 @@
 using KvmSdk.Devices.Keyboard;
 using KvmSdk.Kernel;
+using KvmSdk.Vcpus;
 
 namespace KvmSdk;
 
@@ -62,7 +63,10 @@ public sealed class KeyboardController : IBusDevice
             if (Interlocked.Increment(ref controller._resets) == 1)
             {
 #pragma warning disable KVM0701, KVM0730 // Once in a machine's life: the guest ends it here.
-                host.Lifecycle.End(new MachineOutcome.Reset("keyboard controller"));
+                using (VcpuAllocation.Uncounted())
+                {
+                    host.Lifecycle.End(new MachineOutcome.Reset("keyboard controller"));
+                }
 #pragma warning restore KVM0701, KVM0730
             }
         }

@@ -1,6 +1,7 @@
 using KvmSdk.Devices;
 using KvmSdk.Devices.Power;
 using KvmSdk.Kernel;
+using KvmSdk.Vcpus;
 
 namespace KvmSdk;
 
@@ -58,7 +59,10 @@ public sealed class PowerControl : IBusDevice
         {
             if (IsFirst())
             {
-                host.Lifecycle.End(new MachineOutcome.PowerOff());
+                using (VcpuAllocation.Uncounted())
+                {
+                    host.Lifecycle.End(new MachineOutcome.PowerOff());
+                }
             }
         }
 
@@ -66,7 +70,10 @@ public sealed class PowerControl : IBusDevice
         {
             if (IsFirst())
             {
-                host.Lifecycle.End(new MachineOutcome.Reset("ACPI reset register"));
+                using (VcpuAllocation.Uncounted())
+                {
+                    host.Lifecycle.End(new MachineOutcome.Reset("ACPI reset register"));
+                }
             }
         }
 #pragma warning restore KVM0701, KVM0730

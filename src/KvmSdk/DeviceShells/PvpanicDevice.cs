@@ -3,6 +3,7 @@ using KvmSdk.Devices.Pvpanic;
 using KvmSdk.Events;
 using KvmSdk.Interop;
 using KvmSdk.Kernel;
+using KvmSdk.Vcpus;
 
 namespace KvmSdk;
 
@@ -87,7 +88,10 @@ public sealed class PvpanicDevice : IBusDevice, IEventHandler
             else if (count == 1)
             {
 #pragma warning disable KVM0701, KVM0730 // Once in a machine's life: the guest ends it here.
-                device._host.Lifecycle.End(new MachineOutcome.GuestPanicked());
+                using (VcpuAllocation.Uncounted())
+                {
+                    device._host.Lifecycle.End(new MachineOutcome.GuestPanicked());
+                }
 #pragma warning restore KVM0701, KVM0730
             }
         }
@@ -103,7 +107,10 @@ public sealed class PvpanicDevice : IBusDevice, IEventHandler
             if (Interlocked.Increment(ref device._shutdowns) == 1)
             {
 #pragma warning disable KVM0701, KVM0730 // As above.
-                device._host.Lifecycle.End(new MachineOutcome.PowerOff());
+                using (VcpuAllocation.Uncounted())
+                {
+                    device._host.Lifecycle.End(new MachineOutcome.PowerOff());
+                }
 #pragma warning restore KVM0701, KVM0730
             }
         }

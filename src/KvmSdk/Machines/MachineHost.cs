@@ -177,6 +177,9 @@ public sealed partial class MachineHost
     /// <summary>Makes a console take part in the machine's life.</summary>
     internal void Add(ConsoleLine console) => _consoles.Add(console);
 
+    /// <summary>Everything that is connected to a terminal, in order of construction, which is that of declaration for each kind of port.</summary>
+    internal IReadOnlyList<MachineConsole> ReadConsoles() => [.. _consoles.Select(static console => new MachineConsole(console))];
+
     /// <summary>Makes a boot marker be known to whoever prints its marks.</summary>
     internal void Add(BootMarkerPort marker) => BootMarkers.Add(marker);
 

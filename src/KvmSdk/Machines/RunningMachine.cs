@@ -52,6 +52,9 @@ public abstract class RunningMachine : IAsyncDisposable
     /// <summary>What the virtual CPUs have done so far, summed up now.</summary>
     public MachineCounters Counters => _host.ReadCounters();
 
+    /// <summary>The serial ports, virtio consoles and named ports, with what each is connected to; for programs that know the machine's type not or only as a parameter.</summary>
+    public IReadOnlyList<MachineConsole> Consoles => _host.ReadConsoles();
+
     /// <summary>Makes every virtual CPU stand still between two instructions, with no device access half done.</summary>
     /// <param name="cancellationToken">Gives up waiting; the pause still comes.</param>
     /// <returns>Completes when all stand still; fails with <see cref="InvalidOperationException"/> if the machine ends first.</returns>

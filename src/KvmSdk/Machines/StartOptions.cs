@@ -25,6 +25,12 @@ public sealed record StartOptions
     /// <summary>Where the kernel is entered; null for the declared way. Linux machines only.</summary>
     public KernelEntry? KernelEntry { get; init; }
 
+    /// <summary>
+    /// What a port or console that is declared on <see cref="Terminal.Standard"/> is connected to instead; null for the program's own terminal. For programs whose
+    /// standard output is not theirs, as that of tests, which take <see cref="Terminal.Program"/>.
+    /// </summary>
+    public Terminal? StandardTerminal { get; init; }
+
     /// <summary>Builds the machine and does not let it run (<see cref="LaunchRequest.DryRunAsync"/>).</summary>
     internal bool IsDryRun { get; init; }
 

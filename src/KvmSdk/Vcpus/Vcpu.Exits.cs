@@ -48,6 +48,7 @@ public sealed unsafe partial class Vcpu
     private bool Interrupted(kvm_run* run)
     {
         _counters.Interruptions++;
+        Volatile.Write(ref _counters.AllocatedBytes, VcpuAllocation.Read());
 
         // Cleared before the requests are read: a request made in between sets it again, and the next entry returns at once.
         Volatile.Write(ref run->immediate_exit, 0);

@@ -55,11 +55,14 @@ public sealed unsafe partial class Vcpu
         {
             _thread = thread;
         }
+
+        VcpuAllocation.Begin();
     }
 
     /// <summary>The calling thread will not run it again, and may end: its id then belongs to nobody, or somebody else.</summary>
     internal void Detach()
     {
+        Volatile.Write(ref _counters.AllocatedBytes, VcpuAllocation.Read());
         lock (_kickGate)
         {
             _thread = 0;

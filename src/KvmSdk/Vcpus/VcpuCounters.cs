@@ -6,7 +6,7 @@ namespace KvmSdk.Vcpus;
 /// One virtual CPU's counts, written by its thread alone and read by any: plain fields, because an atomic increment would
 /// cost every exit. Padded by a pair of cache lines at each end, so that no other thread's data shares their lines.
 /// </summary>
-[StructLayout(LayoutKind.Explicit, Size = 128 + 48 + 128)]
+[StructLayout(LayoutKind.Explicit, Size = 128 + 56 + 128)]
 internal struct VcpuCounters
 {
     /// <summary>See <see cref="MachineCounters"/>, as all of them.</summary>
@@ -22,6 +22,8 @@ internal struct VcpuCounters
 
     [FieldOffset(168)] public ulong UnclaimedMemoryAccesses;
 
+    [FieldOffset(176)] public ulong AllocatedBytes;
+
     /// <summary>The counts now.</summary>
     public MachineCounters Read() => new()
     {
@@ -31,5 +33,6 @@ internal struct VcpuCounters
         OtherExits = Volatile.Read(ref OtherExits),
         UnclaimedPortAccesses = Volatile.Read(ref UnclaimedPortAccesses),
         UnclaimedMemoryAccesses = Volatile.Read(ref UnclaimedMemoryAccesses),
+        AllocatedBytes = Volatile.Read(ref AllocatedBytes),
     };
 }

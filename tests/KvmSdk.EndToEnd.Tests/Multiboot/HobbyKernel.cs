@@ -1,6 +1,6 @@
 namespace KvmSdk.EndToEnd.Tests.Multiboot;
 
-/// <summary>An operating system's kernel under test: what it prints goes to a file, and what it ends with is the machine's exit code.</summary>
+/// <summary>An operating system's kernel under test: what it prints is the test's to read, and what it ends with is the machine's exit code.</summary>
 [VirtualMachine(MemoryMiB = 16)]
 internal sealed partial record HobbyKernel
 {
@@ -14,7 +14,7 @@ internal sealed partial record HobbyKernel
     public GuestImage? Second { get; init; }
 
     [Serial]
-    public required Terminal Console { get; init; }
+    public Terminal Console { get; init; } = Terminal.Standard;
 
     [DebugExit]
     public DebugExit Result { get; init; } = DebugExit.Value;

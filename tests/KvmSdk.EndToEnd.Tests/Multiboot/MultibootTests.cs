@@ -3,8 +3,6 @@ namespace KvmSdk.EndToEnd.Tests.Multiboot;
 /// <summary>An operating system's kernel, written in C and assembler, is a test like any other: it is built, booted, listened to, and its result is an assertion.</summary>
 public sealed class MultibootTests : IDisposable
 {
-    private static readonly TimeSpan _limit = TimeSpan.FromMinutes(2);
-
     private readonly string _directory = Directory.CreateTempSubdirectory("multiboot-").FullName;
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
@@ -15,7 +13,6 @@ public sealed class MultibootTests : IDisposable
         (int exitCode, string said) = await RunAsync(new()
         {
             Kernel = GuestImage.FromFile(await KernelFile.BuildAsync(_directory)),
-            Console = Terminal.None,
             First = GuestImage.FromBytes("Hello from a module.\n"u8),
             Second = GuestImage.FromBytes("And another.\n"u8),
         });
@@ -40,19 +37,16 @@ public sealed class MultibootTests : IDisposable
     [KvmFact]
     public async Task A_flat_kernel_is_loaded_where_its_header_says_and_a_module_that_is_null_is_none()
     {
-        (int exitCode, string said) = await RunAsync(new() { Kernel = GuestImage.FromFile(await KernelFile.BuildAsync(_directory, flat: true)), Console = Terminal.None });
+        (int exitCode, string said) = await RunAsync(new() { Kernel = GuestImage.FromFile(await KernelFile.BuildAsync(_directory, flat: true)) });
         Assert.EndsWith("available KiB=15999\n", said, StringComparison.Ordinal);
         Assert.Equal(0, exitCode);
     }
 
-    private async Task<(int ExitCode, string Said)> RunAsync(HobbyKernel kernel)
+    private static async Task<(int ExitCode, string Said)> RunAsync(HobbyKernel kernel)
     {
-        string console = Path.Combine(_directory, "console");
-        await using (HobbyKernel.Machine machine = await (kernel with { Console = Terminal.File(console) }).StartAsync(new StartOptions { AppendCommandLine = "more" }))
-        {
-            MachineOutcome outcome = await machine.Completion.WaitAsync(_limit);
-            Assert.True(outcome is MachineOutcome.DebugExit, outcome.Description);
-            return (outcome.ExitCode, await File.ReadAllTextAsync(console));
-        }
+        await using var vm = await TestMachine.StartAsync(kernel.StartAsync, new() { Limit = TimeSpan.FromMinutes(2), Start = new() { AppendCommandLine = "more" } });
+        MachineOutcome outcome = await vm.WaitForEndAsync();
+        Assert.True(outcome is MachineOutcome.DebugExit, outcome.Description);
+        return (outcome.ExitCode, vm.Console.Text);
     }
 }

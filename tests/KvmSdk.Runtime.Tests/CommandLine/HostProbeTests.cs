@@ -2,7 +2,6 @@ using System.Text.Json;
 using KvmSdk.CommandLine.Doctor;
 using KvmSdk.Interop;
 using KvmSdk.Kernel;
-using KvmSdk.Runtime.Tests.Support;
 
 namespace KvmSdk.Runtime.Tests.CommandLine;
 

@@ -1,6 +1,5 @@
 using KvmSdk.CommandLine.Doctor;
 using KvmSdk.Interop;
-using KvmSdk.Runtime.Tests.Support;
 
 namespace KvmSdk.Runtime.Tests.CommandLine;
 
@@ -35,6 +34,18 @@ public sealed class HostVerdictTests
         Assert.Equal("/dev/kvm is missing, though the processor can virtualise (svm)", verdict.Finding);
         Assert.StartsWith("load the module with 'modprobe kvm-amd'", verdict.Remedy, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void What_stands_in_the_way_of_every_machine_is_told_without_one()
+    {
+        HostFacts facts = Healthy with { OpenError = Errno.EACCES };
+        Assert.Equal(HostChecks.Of(facts, SampleMachine.Plan), HostChecks.OfKvm(facts));
+        Assert.Equal(CheckStatus.Failure, HostChecks.OfKvm(Healthy with { CreateError = Errno.EBUSY }).Last().Status);
+        Assert.Equal(["device", "api"], HostChecks.OfKvm(Healthy).Select(static check => check.Id));
+    }
+
+    [KvmFact]
+    public void A_real_host_is_fit_for_machines_in_general() => Assert.Equal(new(true, false, "", ""), HostVerdict.OfKvm());
 
     [KvmFact]
     public async Task A_real_host_runs_a_machine_in_one_of_the_two_ways()

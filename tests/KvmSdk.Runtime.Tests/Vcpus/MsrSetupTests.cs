@@ -1,7 +1,6 @@
 using KvmSdk.Interop;
 using KvmSdk.Kernel;
 using KvmSdk.Model.Spec;
-using KvmSdk.Runtime.Tests.Support;
 using KvmSdk.Vcpus;
 using static KvmSdk.Interop.KvmIoctl;
 

@@ -16,24 +16,13 @@ internal static class HostChecks
     /// <param name="plan">The machine that is to run.</param>
     public static IEnumerable<HostCheck> Of(HostFacts facts, MachinePlan plan)
     {
-        if (facts.ForeignPlatform.Length > 0)
+        foreach (HostCheck check in OfKvm(facts))
         {
-            yield return new("platform", CheckStatus.Failure, $"this is {facts.ForeignPlatform}", "run on Linux on x86-64, where KVM gives x86-64 guests");
-            yield break;
-        }
-
-        HostCheck device = Device(facts);
-        yield return device;
-        if (device.Status == CheckStatus.Failure)
-        {
-            yield break;
-        }
-
-        HostCheck api = Api(facts);
-        yield return api;
-        if (api.Status == CheckStatus.Failure)
-        {
-            yield break;
+            yield return check;
+            if (check.Status == CheckStatus.Failure)
+            {
+                yield break;
+            }
         }
 
         foreach (HostCheck check in Capabilities(facts, plan))
@@ -51,6 +40,24 @@ internal static class HostChecks
         if (facts.Missing.IsEmpty)
         {
             yield return RingZero(facts.RingZero);
+        }
+    }
+
+    /// <summary>The verdicts that hold for every machine, in the same order; the first that fails is the last.</summary>
+    /// <param name="facts">What was found.</param>
+    public static IEnumerable<HostCheck> OfKvm(HostFacts facts)
+    {
+        if (facts.ForeignPlatform.Length > 0)
+        {
+            yield return new("platform", CheckStatus.Failure, $"this is {facts.ForeignPlatform}", "run on Linux on x86-64, where KVM gives x86-64 guests");
+            yield break;
+        }
+
+        HostCheck device = Device(facts);
+        yield return device;
+        if (device.Status != CheckStatus.Failure)
+        {
+            yield return Api(facts);
         }
     }
 

@@ -30,16 +30,19 @@ internal static class HostProbe
     public static async Task<HostFacts> CollectAsync(
         ImmutableArray<KvmRequirement> requirements, Func<Task<RingZeroMeasurement>> measureRingZero, string device = DefaultDevice)
     {
-        if (!OperatingSystem.IsLinux() || RuntimeInformation.ProcessArchitecture != Architecture.X64)
-        {
-            return new() { ForeignPlatform = $"{RuntimeInformation.OSDescription} on {RuntimeInformation.ProcessArchitecture}" };
-        }
-
-        HostFacts facts = Ask(device, requirements);
-        return facts is { OpenError: 0, ApiVersion: StableApiVersion, CreateError: 0, Missing.IsEmpty: true }
+        HostFacts facts = Collect(requirements, device);
+        return facts is { ForeignPlatform: "", OpenError: 0, ApiVersion: StableApiVersion, CreateError: 0, Missing.IsEmpty: true }
             ? facts with { RingZero = await measureRingZero().ConfigureAwait(false) }
             : facts;
     }
+
+    /// <summary>As <see cref="CollectAsync"/>, without the test guest.</summary>
+    /// <param name="requirements">The capabilities to ask for; default for none.</param>
+    /// <param name="device">The device file.</param>
+    public static HostFacts Collect(ImmutableArray<KvmRequirement> requirements = default, string device = DefaultDevice) =>
+        OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64
+            ? Ask(device, requirements.IsDefault ? [] : requirements)
+            : new() { ForeignPlatform = $"{RuntimeInformation.OSDescription} on {RuntimeInformation.ProcessArchitecture}" };
 
     private static HostFacts Ask(string device, ImmutableArray<KvmRequirement> requirements)
     {
