@@ -14,6 +14,9 @@ internal sealed class Script
 
     public Script Offer(byte queue, byte head) => Add(Operation.Offer, [queue, head]);
 
+    /// <summary>Offers bytes on queue 1, where devices with two directions take what the guest sends, and has them taken.</summary>
+    public Script Sends(byte index, ushort address, ushort length) => Descriptor(1, index, address, length, 0, 0).Offer(1, index).Notify(1);
+
     public Script Notify(byte queue) => Add(Operation.Notify, [queue]);
 
     public Script Serve(byte queue) => Add(Operation.Serve, [queue]);

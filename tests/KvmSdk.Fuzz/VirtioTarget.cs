@@ -36,6 +36,9 @@ internal abstract unsafe class VirtioTarget<TDevice> : FuzzTarget
 
     protected GuestMemoryMap Ram { get; }
 
+    /// <summary>How many queues a driver may set up, at most 8.</summary>
+    protected virtual int Queues => 4;
+
     private byte* Host => _memory + GuardSize;
 
     private Span<byte> Memory => new(_memory, GuardSize + RamSize + GuardSize);
@@ -53,11 +56,22 @@ internal abstract unsafe class VirtioTarget<TDevice> : FuzzTarget
     {
     }
 
+    /// <summary>The device was reset at the end: what has to hold then.</summary>
+    protected virtual void AfterReset(TDevice device)
+    {
+    }
+
     /// <summary>Whether all of some pieces lies in the guest's RAM.</summary>
     protected void RequireInRam(ReadOnlySpan<IoVector> pieces)
     {
         foreach (IoVector piece in pieces)
             Require(piece.Base >= Host && piece.Length <= RamSize && piece.Base + piece.Length <= Host + RamSize, "a piece lies outside of the guest's RAM");
+    }
+
+    /// <summary>Whether bytes lie in the guest's RAM.</summary>
+    protected void RequireBytesInRam(ReadOnlySpan<byte> bytes)
+    {
+        fixed (byte* first = bytes) RequireInRam([new IoVector(first, (nuint)bytes.Length)]);
     }
 
     public override void Run(ReadOnlySpan<byte> input)
@@ -74,6 +88,7 @@ internal abstract unsafe class VirtioTarget<TDevice> : FuzzTarget
         // Whatever happened, a reset makes a sound device of it.
         transport.Write(MmioRegister.Status, 4, 0);
         Require(transport.Read(MmioRegister.Status, 4) == 0, "a reset left the status");
+        AfterReset(device);
         ram.Clear();
         Start(transport, ulong.MaxValue, device.QueueCount);
         Require(transport.IsRunning, "after a reset the device cannot be started");
@@ -93,19 +108,19 @@ internal abstract unsafe class VirtioTarget<TDevice> : FuzzTarget
                 break;
             case Operation.Descriptor:
                 // Queue, index, address, length, flags, next: what a driver writes most, in fewer bytes.
-                int place = (input.U8() % 4 * (int)QueueSpacing) + (input.U8() % QueueSize * 16);
+                int place = (input.U8() % Queues * (int)QueueSpacing) + (input.U8() % QueueSize * 16);
                 BitConverter.TryWriteBytes(ram[place..], (ulong)input.U16());
                 BitConverter.TryWriteBytes(ram[(place + 8)..], (uint)input.U16());
                 BitConverter.TryWriteBytes(ram[(place + 12)..], (ushort)(input.U8() & 7));
                 BitConverter.TryWriteBytes(ram[(place + 14)..], (ushort)(input.U8() % (QueueSize + 1)));
                 break;
             case Operation.Offer:
-                int queue = input.U8() % 4;
+                int queue = input.U8() % Queues;
                 int ring = (queue * (int)QueueSpacing) + (int)AvailableAt;
                 BitConverter.TryWriteBytes(ram[(ring + 4 + (_available[queue] % QueueSize * 2))..], (ushort)(input.U8() % (QueueSize + 1)));
                 BitConverter.TryWriteBytes(ram[(ring + 2)..], ++_available[queue]);
                 break;
-            case Operation.Notify: transport.Write(MmioRegister.QueueNotify, 4, input.U8() % 5u); break;
+            case Operation.Notify: transport.Write(MmioRegister.QueueNotify, 4, input.U8() % (uint)(Queues + 1)); break;
             case Operation.Serve:
                 transport.Notify((uint)(input.U8() % device.QueueCount), mayWait: true);
                 transport.Continue();
@@ -136,7 +151,7 @@ internal abstract unsafe class VirtioTarget<TDevice> : FuzzTarget
         }
 
         transport.Write(MmioRegister.Status, 4, VirtioStatus.Acknowledge | VirtioStatus.Driver | VirtioStatus.FeaturesOk);
-        for (uint queue = 0; queue < Math.Min(queues, 4); queue++)
+        for (uint queue = 0; queue < Math.Min(queues, Queues); queue++)
         {
             ulong place = queue * QueueSpacing;
             transport.Write(MmioRegister.QueueSelect, 4, queue);
