@@ -12,6 +12,7 @@ public sealed class TestRun : IDisposable
     public const string ResultsVariable = "KVMSDK_TEST_RESULTS";
 
     private static readonly AsyncLocal<TestRun?> s_current = new();
+    private static readonly EnumerationOptions s_accessible = new() { IgnoreInaccessible = true };
 
     private readonly Lock _gate = new();
     private readonly List<TestConsole> _consoles = [];
@@ -100,7 +101,7 @@ public sealed class TestRun : IDisposable
     {
         for (DirectoryInfo? directory = new(start); directory is not null; directory = directory.Parent)
         {
-            if (directory.EnumerateFiles().Any(static file => file.Extension is ".csproj" or ".fsproj" or ".vbproj" or ".sln" or ".slnx"))
+            if (directory.EnumerateFiles("*", s_accessible).Any(static file => file.Extension is ".csproj" or ".fsproj" or ".vbproj" or ".sln" or ".slnx"))
             {
                 return directory.FullName;
             }

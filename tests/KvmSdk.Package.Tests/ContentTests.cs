@@ -44,6 +44,32 @@ public sealed class ContentTests(PackageFeed feed)
     public void The_packages_for_tests_have_one_assembly_each(string id) => AssertEntries(id, "README.md", $"lib/net10.0/{id}.dll", $"lib/net10.0/{id}.xml");
 
     [Fact]
+    public void KvmSdk_Templates_has_the_templates_stamped_with_this_version()
+    {
+        AssertEntries(
+            "KvmSdk.Templates",
+            "README.md",
+            "content/kvm-appliance/.template.config/template.json",
+            "content/kvm-appliance/Appliance.cs",
+            "content/kvm-appliance/Guest.cs",
+            "content/kvm-appliance/Kvm-Appliance.csproj",
+            "content/kvm-appliance/Program.cs",
+            "content/kvm-device/.template.config/template.json",
+            "content/kvm-device/Kvm-Device.Tests/Greenhouse.cs",
+            "content/kvm-device/Kvm-Device.Tests/Kvm-Device.Tests.csproj",
+            "content/kvm-device/Kvm-Device.Tests/ThermometerTests.cs",
+            "content/kvm-device/Kvm-Device.slnx",
+            "content/kvm-device/Kvm-Device/Kvm-Device.csproj",
+            "content/kvm-device/Kvm-Device/Thermometer.cs",
+            "content/kvm-vm/.template.config/template.json",
+            "content/kvm-vm/Guest.cs",
+            "content/kvm-vm/Hello.cs",
+            "content/kvm-vm/Kvm-Vm.csproj",
+            "content/kvm-vm/Program.cs");
+        Assert.Contains($"""<PackageReference Include="KvmSdk" Version="{feed.Version}" />""", feed.ReadText("KvmSdk.Templates", "content/kvm-vm/Kvm-Vm.csproj"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_packages_for_tests_bring_KvmSdk_with_its_generator()
     {
         Assert.Equal([("KvmSdk", feed.Version, "")], Dependencies("KvmSdk.Testing"));

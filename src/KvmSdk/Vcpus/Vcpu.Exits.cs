@@ -22,6 +22,7 @@ public sealed unsafe partial class Vcpu
         }
 
         _counters.OtherExits++;
+        using VcpuAllocation.Stretch uncounted = VcpuAllocation.Uncounted();
         _lifecycle.End(OutcomeOf(run));
         return false;
     }
@@ -41,6 +42,7 @@ public sealed unsafe partial class Vcpu
             ? "the guest touched memory that the host could not provide; look for exhausted memory or huge pages on the host"
             : "the kernel log (dmesg) may tell more";
         _counters.OtherExits++;
+        using VcpuAllocation.Stretch uncounted = VcpuAllocation.Uncounted();
         _lifecycle.End(new MachineOutcome.HostFailure(Name, KernelError.Make("KVM_RUN", errno, remedy)));
         return false;
     }
