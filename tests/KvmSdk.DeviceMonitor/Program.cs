@@ -9,6 +9,7 @@ using KvmSdk.DeviceMonitor.Memory;
 using KvmSdk.DeviceMonitor.Metering;
 using KvmSdk.DeviceMonitor.Multiboot;
 using KvmSdk.DeviceMonitor.Net;
+using KvmSdk.DeviceMonitor.Qcow2;
 using KvmSdk.DeviceMonitor.Vsock;
 
 string[] rest = args[1..];
@@ -23,6 +24,7 @@ return args[0] switch
     "linux" => Verb.Run(() => LinuxVerb.Run(rest)),
     "memory" => Verb.Run(() => MemoryVerb.Run(rest)),
     "net" => Verb.Run(() => NetVerb.Run(rest)),
+    "qcow2" => Verb.Run(() => Qcow2Verb.Run(rest)),
     "vsock" => Verb.Run(() => VsockVerb.Run(rest)),
     _ => throw new ArgumentException($"there is no verb '{args[0]}'"),
 };

@@ -42,6 +42,9 @@ public abstract class GuestLab(string folder, string[] guestModules, params stri
         }
     }
 
+    /// <summary>Debian's programs, by their paths here, that the guest has with their libraries.</summary>
+    protected virtual string[] DebianPrograms => [];
+
     /// <summary>Programs of this machine that the guest needs, for its path; made on demand.</summary>
     protected virtual Task<string[]> GuestProgramsAsync() => Task.FromResult<string[]>([]);
 
@@ -62,6 +65,7 @@ public abstract class GuestLab(string folder, string[] guestModules, params stri
         using (FileStream file = File.Create(initrd))
         {
             Initramfs.Write(file, kernel, guest, new TerminalSettings("", 0, 0, InputIsTerminal: false, OutputIsTerminal: false), guestModules, programs);
+            await GuestLibraries.AddAsync(file, DebianPrograms);
         }
 
         return

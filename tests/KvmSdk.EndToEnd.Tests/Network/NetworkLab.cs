@@ -8,7 +8,20 @@ public sealed class NetworkLab() : GuestLab("Network", ["virtio_net"], "--module
     /// <summary>Debian's ip on this machine, which can make taps with several queues and for a user, as busybox's cannot. Under its own name, by which it knows what it is to do.</summary>
     private static string? Ip { get; } = new[] { "/usr/bin/ip", "/bin/ip", "/usr/sbin/ip", "/sbin/ip" }.FirstOrDefault(File.Exists);
 
+    /// <summary>Debian's iperf3 on this machine; null where it is not installed.</summary>
+    internal static string? Iperf { get; } = new[] { "/usr/bin/iperf3", "/bin/iperf3" }.FirstOrDefault(File.Exists);
+
+    /// <inheritdoc/>
+    protected override string[] DebianPrograms => Iperf is null ? [] : [Iperf];
+
     /// <inheritdoc/>
     protected override Task<string[]> LabAdditionsAsync() => Task.FromResult<string[]>(
-        ["--add", $"{Ip ?? throw new InvalidOperationException("needs ip: apt-get install iproute2")}=/debian/ip"]);
+        ["--add", $"{Ip ?? throw new InvalidOperationException("needs ip: apt-get install iproute2")}=/debian/ip", .. Iperf is null ? (string[])[] : ["--add", $"{Iperf}=/debian/iperf3"]]);
+}
+
+/// <summary>A test that looks at what iperf3 measured in <see cref="NetworkLab"/>.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class IperfFactAttribute : LabFactAttribute
+{
+    public IperfFactAttribute() => Skip ??= NetworkLab.Iperf is null ? "needs iperf3: apt-get install iperf3" : null;
 }

@@ -1,9 +1,11 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using KvmSdk.EndToEnd.Tests.Lab;
 using Xunit.Abstractions;
 
 namespace KvmSdk.EndToEnd.Tests.Network;
 
-/// <summary>Debian's own kernel and its virtio_net on a tap: pings, 16 MiB each way at once, a cable that is pulled, and starts that fail.</summary>
+/// <summary>Debian's own kernel and its virtio_net on a tap: an address by DHCP, pings, 16 MiB each way at once, iperf3, a cable that is pulled, and starts that fail.</summary>
 [Collection("Lab")]
 public sealed class NetworkTests(NetworkLab lab, ITestOutputHelper output) : IClassFixture<NetworkLab>
 {
@@ -33,6 +35,10 @@ public sealed class NetworkTests(NetworkLab lab, ITestOutputHelper output) : ICl
         ["rx-0", "rx-1", "tx-0", "tx-1", "rx-0", "tx-0"], (await lab.ReportAsync())["queues"]);
 
     [LabFact]
+    public async Task The_guest_gets_its_address_from_a_DHCP_server_on_the_host() =>
+        Assert.Equal(["10.0.0.2/24 10.0.0.1"], (await lab.ReportAsync())["lease"]);
+
+    [LabFact]
     public async Task Guest_and_host_reach_each_other()
     {
         LabReport report = await lab.ReportAsync();
@@ -52,6 +58,18 @@ public sealed class NetworkTests(NetworkLab lab, ITestOutputHelper output) : ICl
         Assert.True(report.Count("bytes-received") > 16 << 20, "less was received than was sent");
         Assert.True(report.Count("bytes-sent") > 16 << 20, "less was sent than was received");
         Assert.Equal((0, 0), (report.Count("receive-drops"), report.Count("send-errors")));
+    }
+
+    /// <summary>A sender and a receiver each for the guest's sending, and then for its receiving; what is still on its way when the sender stops is not received.</summary>
+    [IperfFact]
+    public async Task Iperf3_runs_both_ways()
+    {
+        string[] lines = (await lab.ReportAsync())["iperf3"];
+        output.WriteLine(string.Join('\n', lines));
+        Match[] matches = [.. lines.Select(static line => Regex.Match(line, @" ([0-9.]+) MBytes +([0-9.]+) Mbits/sec.* (sender|receiver)"))];
+        Assert.Equal(["sender", "receiver", "sender", "receiver"], matches.Select(static match => match.Groups[3].Value));
+        Assert.All(matches, static match => Assert.True(double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) >= 24, match.Value));
+        Assert.All(matches, static match => Assert.True(double.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture) > 0, match.Value));
     }
 
     [LabFact]
