@@ -4,6 +4,7 @@ using KvmSdk;
 using KvmSdk.DeviceMonitor.Block;
 using KvmSdk.DeviceMonitor.Clock;
 using KvmSdk.DeviceMonitor.Consoles;
+using KvmSdk.DeviceMonitor.Directories;
 using KvmSdk.DeviceMonitor.Linux;
 using KvmSdk.DeviceMonitor.Memory;
 using KvmSdk.DeviceMonitor.Metering;
@@ -23,6 +24,7 @@ return args[0] switch
     "multiboot" => await VirtualMachine.RunAsync<MultibootMachine>(rest),
     "linux" => Verb.Run(() => LinuxVerb.Run(rest)),
     "memory" => Verb.Run(() => MemoryVerb.Run(rest)),
+    "directory" => Verb.Run(() => DirectoryVerb.Run(rest)),
     "net" => Verb.Run(() => NetVerb.Run(rest)),
     "qcow2" => Verb.Run(() => Qcow2Verb.Run(rest)),
     "vsock" => Verb.Run(() => VsockVerb.Run(rest)),
