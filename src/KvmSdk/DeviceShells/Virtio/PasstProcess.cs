@@ -190,7 +190,7 @@ internal static unsafe class PasstProcess
         string what = word is not null ? $"it says \"{word}\""
             : (status & 0x7F) != 0 ? $"signal {status & 0x7F} ended it while it started"
             : $"it ended with exit code {status >> 8} while it started";
-        string remedy = word?.Contains("routable", StringComparison.Ordinal) == true ? "give the host a default route (ip route add default dev NAME)"
+        string remedy = word?.Contains("routable", StringComparison.Ordinal) == true || word?.Contains("External interface", StringComparison.Ordinal) == true ? "give the host a default route (ip route add default dev NAME)"
             : word?.Contains("bind any port", StringComparison.Ordinal) == true ? "forward another port of the host, or end the program that uses this one (ss -ltunp)"
             : $"try it by hand: {command}";
         return new HostException(Program, $"network device '{device}' cannot use it, for {what}", remedy);
