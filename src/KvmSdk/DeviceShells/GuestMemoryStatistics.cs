@@ -28,7 +28,7 @@ public sealed record GuestMemoryStatistics
         ReclaimedDirectlyBytes = (long?)said[BalloonStatisticTag.ReclaimedDirectly];
     }
 
-    /// <summary>Memory that the guest's kernel manages; what is in the balloon is not among it.</summary>
+    /// <summary>Memory that the guest's kernel manages. Linux counts what is in the balloon too where it may take that back by itself, by <see cref="BalloonAttribute.DeflateOnOutOfMemory"/>.</summary>
     public long? TotalBytes { get; }
 
     /// <summary>Memory that nobody uses.</summary>

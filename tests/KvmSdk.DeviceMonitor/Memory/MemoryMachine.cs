@@ -3,7 +3,7 @@ using KvmSdk.Model.Spec;
 namespace KvmSdk.DeviceMonitor.Memory;
 
 /// <summary>A machine that gives memory back, and whose random numbers have a limit. Its pages are small, so that what it gives back can be counted.</summary>
-[VirtualMachine(Cpus = 1, MemoryMiB = 160, HugePages = HugePages.None)]
+[VirtualMachine(Cpus = 1, MemoryMiB = 192, HugePages = HugePages.None)]
 public partial record MemoryMachine
 {
     /// <summary>The kernel.</summary>

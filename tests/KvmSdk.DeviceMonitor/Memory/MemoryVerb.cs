@@ -29,7 +29,11 @@ internal static class MemoryVerb
         meter.Answer();
         meter.WaitForLine(3);
         meter.WaitUntil(isReported);
+        Settle(meter, machine.Balloon);
         long freed = Resident();
+        meter.Answer();
+
+        meter.WaitForLine(4);
         GuestMemoryStatistics before = machine.Balloon.ReadStatisticsAsync().GetAwaiter().GetResult();
         Steps steps = new();
         machine.Balloon.SetTargetAsync(Size, steps).GetAwaiter().GetResult();
@@ -37,23 +41,35 @@ internal static class MemoryVerb
         GuestMemoryStatistics inflated = machine.Balloon.ReadStatisticsAsync().GetAwaiter().GetResult();
         meter.Answer();
 
-        meter.WaitForLine(4);
+        meter.WaitForLine(5);
         machine.Balloon.SetTargetAsync(0).GetAwaiter().GetResult();
         meter.Answer();
 
-        meter.WaitForLine(5);
+        meter.WaitForLine(6);
         machine.Balloon.SetTargetAsync(Size).GetAwaiter().GetResult();
         meter.Answer();
 
-        meter.WaitForLine(6);
+        meter.WaitForLine(7);
         long left = machine.Balloon.ActualBytes;
         meter.Answer();
         return meter.Finish(() =>
         {
             BalloonCounters balloon = machine.Balloon.Counters;
             EntropyCounters entropy = machine.Entropy.Counters;
-            return $"filled={filled} freed={freed} ballooned={ballooned} total-before={before.TotalBytes} total-inflated={inflated.TotalBytes} caches={before.CacheBytes} faults={before.MinorFaults} steps={steps.Count} last-step={steps.Last} left={left} inflated={balloon.BytesInflated} deflated={balloon.BytesDeflated} reported={balloon.BytesReported} calls={balloon.HostCalls} refused={balloon.Refused} host-errors={balloon.HostErrors} random={entropy.Bytes} random-waits={entropy.Waits}";
+            return $"filled={filled} freed={freed} ballooned={ballooned} total={before.TotalBytes} free-before={before.FreeBytes} free-inflated={inflated.FreeBytes} caches={before.CacheBytes} faults={before.MinorFaults} steps={steps.Count} last-step={steps.Last} left={left} inflated={balloon.BytesInflated} deflated={balloon.BytesDeflated} reported={balloon.BytesReported} calls={balloon.HostCalls} refused={balloon.Refused} host-errors={balloon.HostErrors} random={entropy.Bytes} random-waits={entropy.Waits}";
         });
+    }
+
+    // What is being reported is neither free nor given back. Linux reports every two seconds; when nothing comes for longer, all of it is done.
+    private static void Settle(Meter meter, BalloonDevice balloon)
+    {
+        ulong before;
+        do
+        {
+            before = balloon.Counters.BytesReported;
+            Thread.Sleep(5000);
+        }
+        while (meter.IsRunning && balloon.Counters.BytesReported != before);
     }
 
     /// <summary>Bytes of this process in memory, the guest's RAM among them (<c>/proc/self/statm</c>, second field).</summary>
