@@ -15,7 +15,7 @@ namespace KvmSdk.CodeFixes;
 public sealed class UseSuggestedArgumentFix : MachineFixProvider
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [PortabilityRules.ForeignPath.Id];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [PortabilityRules.ForeignPath.Id, FactoryRules.MacUnusable.Id];
 
     private protected override Repair? Find(SyntaxNode node, Diagnostic diagnostic, SemanticModel model, CancellationToken cancellationToken)
     {

@@ -19,6 +19,14 @@ internal sealed record ConfigurationValue(string Type, string Member, ImmutableD
             new(NameOf(property), property.Name, ImmutableDictionary<string, object?>.Empty, operation.Syntax),
         IInvocationOperation { Instance: null, TargetMethod: { IsStatic: true } method } call when call.Arguments.All(IsKnown) =>
             new(NameOf(method), method.Name, call.Arguments.ToImmutableDictionary(argument => argument.Parameter!.Name, ValueOf), operation.Syntax),
+
+        // The same value with something changed: what is known of it is known still, and what only a run can tell is left out.
+        IInvocationOperation { Instance: { } original, TargetMethod: { Name: "WithMac" or "WithLimits", IsStatic: false } } call when Of(original) is { } value =>
+            value with
+            {
+                Arguments = value.Arguments.SetItems(call.Arguments.Where(IsKnown).Select(static argument => new KeyValuePair<string, object?>(argument.Parameter!.Name, ValueOf(argument)))),
+                Syntax = operation.Syntax,
+            },
         _ => null,
     };
 
@@ -26,7 +34,8 @@ internal sealed record ConfigurationValue(string Type, string Member, ImmutableD
     public T? Argument<T>(string name)
         where T : notnull => Arguments.TryGetValue(name, out object? value) && value is T typed ? typed : default;
 
-    private static bool IsKnown(IArgumentOperation argument) => argument.Value.ConstantValue.HasValue || Of(argument.Value) is not null;
+    // What a list of any length holds (forwarded ports) is compared with nothing.
+    private static bool IsKnown(IArgumentOperation argument) => argument.ArgumentKind == ArgumentKind.ParamArray || argument.Value.ConstantValue.HasValue || Of(argument.Value) is not null;
 
     private static object? ValueOf(IArgumentOperation argument) =>
         argument.Value.ConstantValue is { HasValue: true, Value: var constant } ? constant : Of(argument.Value);

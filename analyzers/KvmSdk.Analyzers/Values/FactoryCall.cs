@@ -63,8 +63,12 @@ internal static class FactoryCall
 
     private static bool IsFactory(IMethodSymbol method) =>
         method is { IsStatic: true, ContainingType: { } type }
-        && (type.Is(WellKnownNames.DiskImage) || type.Is(WellKnownNames.GuestImage) || type.Is(WellKnownNames.Terminal) || type.Is(WellKnownNames.Tap)
-            || type.Is(WellKnownNames.Balloon) || type.Is(WellKnownNames.Passt) || type.Is(WellKnownNames.PortForward) || type.Is(WellKnownNames.HostDirectory) || type.Is(WellKnownNames.Vsock));
+        ? IsFactory(type)
+        : method.Name == "WithMac" && method.ContainingType.Is(WellKnownNames.NetBackend);
+
+    private static bool IsFactory(INamedTypeSymbol type) =>
+        type.Is(WellKnownNames.DiskImage) || type.Is(WellKnownNames.GuestImage) || type.Is(WellKnownNames.Terminal) || type.Is(WellKnownNames.Tap)
+            || type.Is(WellKnownNames.Balloon) || type.Is(WellKnownNames.Passt) || type.Is(WellKnownNames.PortForward) || type.Is(WellKnownNames.HostDirectory) || type.Is(WellKnownNames.Vsock);
 
     private static Violation? CheckBacking(string factory, ConfigurationValue value) =>
         value.Argument<string>("path") is { } path ? FactoryChecks.CheckBacking(factory, path, BackingPaths(value)) : null;
@@ -74,6 +78,7 @@ internal static class FactoryCall
         ("path", string path) when factory.StartsWith("Vsock.", StringComparison.Ordinal) => FactoryChecks.CheckVsockPath(factory, path),
         ("path", string path) => FactoryChecks.CheckPath(factory, path),
         ("serial", string serial) => FactoryChecks.CheckSerial(factory, serial),
+        ("mac", string mac) => FactoryChecks.CheckMac(factory, mac),
         ("name", string name) => FactoryChecks.CheckTapName(factory, name),
         ("mebibytes", int mebibytes) => FactoryChecks.CheckBalloon(factory, mebibytes),
         ("socketPath", string path) => FactoryChecks.CheckSocketPath(factory, path),

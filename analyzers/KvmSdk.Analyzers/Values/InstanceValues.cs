@@ -5,10 +5,27 @@ using Microsoft.CodeAnalysis;
 namespace KvmSdk.Analyzers.Values;
 
 /// <summary>The known values of one instance of a machine, given to the rules that compare them.</summary>
-/// <param name="machine">The machine.</param>
-internal sealed class InstanceValues(INamedTypeSymbol machine)
+internal sealed class InstanceValues
 {
+    private readonly INamedTypeSymbol _machine;
     private readonly ValueChecks _checks = new();
+
+    /// <summary>The values of an instance of which none was added yet.</summary>
+    /// <param name="machine">The machine.</param>
+    /// <param name="known">All values that are going to be added.</param>
+    public InstanceValues(INamedTypeSymbol machine, IEnumerable<(IPropertySymbol Property, ConfigurationValue Value)> known)
+    {
+        _machine = machine;
+
+        // Declared addresses come first, wherever they stand: among themselves the planner has compared them.
+        foreach ((IPropertySymbol property, ConfigurationValue value) in known)
+        {
+            if (Station.Of(property, value) is { IsOfValue: false } station)
+            {
+                _checks.AddMac(property.Name, station.Address);
+            }
+        }
+    }
 
     /// <summary>Adds a property's value; what is wrong with it beside those before.</summary>
     public IReadOnlyList<Violation> Add(IPropertySymbol property, ConfigurationValue value) =>
@@ -23,9 +40,11 @@ internal sealed class InstanceValues(INamedTypeSymbol machine)
                     FactoryCall.BackingPaths(value).Aggregate((Violation?)null, (found, below) => found ?? _checks.AddDisk(property.Name, below, isReadOnly: true)),
                     _checks.AddSerial(property.Name, DiskSerial.Of(property.Name, value.Argument<string>("serial")))),
             ("Balloon", { Type: WellKnownNames.Balloon, Member: "OfMiB" }) =>
-                Some(BalloonChecks.CheckSize(property.Name, value.Argument<int>("mebibytes"), MachineParser.MemoryOf(machine))),
+                Some(BalloonChecks.CheckSize(property.Name, value.Argument<int>("mebibytes"), MachineParser.MemoryOf(_machine))),
             ("Vsock", { Type: WellKnownNames.Vsock }) when value.Argument<uint>("cid") is not 0 and var cid => Some(VsockChecks.CheckCid(property.Name, cid)),
-            ("Net", _) when TapOf(value) is { } tap => Some(_checks.AddTap(property.Name, tap)),
+            ("Net", _) => Some(
+                TapOf(value) is { } tap ? _checks.AddTap(property.Name, tap) : null,
+                Station.Of(property, value) is { IsOfValue: true } station ? _checks.AddMac(property.Name, station.Address) : null),
             _ => [],
         };
 

@@ -43,8 +43,9 @@ internal sealed class ValueAnalysis
 
         _images.Add(machine);
         var locator = new TargetLocator(machine, context.CancellationToken);
-        var values = new InstanceValues(machine);
-        foreach ((IPropertySymbol property, ConfigurationValue value) in _declared.InOrder(machine, context.CancellationToken))
+        (IPropertySymbol Property, ConfigurationValue Value)[] known = [.. _declared.InOrder(machine, context.CancellationToken)];
+        var values = new InstanceValues(machine, known);
+        foreach ((IPropertySymbol property, ConfigurationValue value) in known)
         {
             IReadOnlyList<Violation> violations = values.Add(property, value);
             foreach (Violation violation in violations)
@@ -52,26 +53,38 @@ internal sealed class ValueAnalysis
                 context.ReportDiagnostic(RuleDescriptors.Diagnose(violation, locator));
             }
 
-            if (violations.Count == 0 && InstanceValues.ExclusiveOf(property, value) is { } taken)
+            if (violations.Count == 0)
             {
-                CheckExclusive(machine, property, taken, context);
+                CheckOthers(machine, property, value, context);
             }
         }
     }
 
-    /// <summary>Reports a tap, or a socket's path, that an earlier machine has as well.</summary>
-    private void CheckExclusive(INamedTypeSymbol machine, IPropertySymbol property, string taken, SymbolAnalysisContext context)
+    /// <summary>Reports a tap, a socket's path, or an address of a value on either side, that an earlier machine has as well.</summary>
+    private void CheckOthers(INamedTypeSymbol machine, IPropertySymbol property, ConfigurationValue value, SymbolAnalysisContext context)
     {
         string? kind = PropertyAttribute.Of(property)?.Name;
+        string? taken = InstanceValues.ExclusiveOf(property, value);
+        Station? station = Station.Of(property, value);
+        if (taken is null && station is null)
+        {
+            return;
+        }
+
         foreach (INamedTypeSymbol other in _others.Before(machine))
         {
-            foreach ((IPropertySymbol candidate, ConfigurationValue value) in _declared.InOrder(other, context.CancellationToken))
+            foreach ((IPropertySymbol candidate, ConfigurationValue theirs) in _declared.InOrder(other, context.CancellationToken))
             {
-                if (PropertyAttribute.Of(candidate)?.Name == kind && InstanceValues.ExclusiveOf(candidate, value) == taken)
+                Violation? violation = PropertyAttribute.Of(candidate)?.Name != kind ? null
+                    : taken is not null && InstanceValues.ExclusiveOf(candidate, theirs) == taken
+                        ? kind == "Net"
+                            ? NetChecks.DescribeSharedTap(property.Name, taken, candidate.Name, other.Name)
+                            : VsockChecks.DescribeSharedPath(property.Name, taken, candidate.Name, other.Name)
+                    : station is { } mine && Station.Of(candidate, theirs) is { } its && mine.Address == its.Address && (mine.IsOfValue || its.IsOfValue)
+                        ? MacChecks.DescribeTakenElsewhere(property.Name, mine.Address, candidate.Name, other.Name)
+                    : null;
+                if (violation is not null)
                 {
-                    Violation violation = kind == "Net"
-                        ? NetChecks.DescribeSharedTap(property.Name, taken, candidate.Name, other.Name)
-                        : VsockChecks.DescribeSharedPath(property.Name, taken, candidate.Name, other.Name);
                     OtherMachines.Report(context, violation, machine, other);
                     return;
                 }
@@ -89,24 +102,27 @@ internal sealed class ValueAnalysis
 
         ImmutableDictionary<string, IOperation> set = instance.Assignments.Aggregate(
             ImmutableDictionary<string, IOperation>.Empty, static (all, assignment) => all.SetItem(assignment.Property.Name, assignment.Value));
-        var values = new InstanceValues(instance.Machine);
-        if (instance.IsFromDeclaration)
-        {
-            foreach ((IPropertySymbol property, ConfigurationValue value) in _declared.InOrder(instance.Machine, context.CancellationToken))
-            {
-                _ = set.ContainsKey(property.Name) ? [] : values.Add(property, value);
-            }
-        }
-
-        var locator = new TargetLocator(instance.Machine, context.CancellationToken, set.ToImmutableDictionary(entry => entry.Key, entry => entry.Value.Syntax));
+        List<(IPropertySymbol Property, ConfigurationValue Value)> left = instance.IsFromDeclaration
+            ? [.. _declared.InOrder(instance.Machine, context.CancellationToken).Where(one => !set.ContainsKey(one.Property.Name))]
+            : [];
+        List<(IPropertySymbol Property, ConfigurationValue Value)> given = [];
         foreach ((IPropertySymbol property, IOperation operation) in instance.Assignments)
         {
             if (set[property.Name] == operation && ConfigurationValue.Of(operation) is { } value)
             {
-                foreach (Violation violation in values.Add(property, value))
-                {
-                    context.ReportDiagnostic(RuleDescriptors.Diagnose(violation, locator));
-                }
+                given.Add((property, value));
+            }
+        }
+
+        var values = new InstanceValues(instance.Machine, left.Concat(given));
+        left.ForEach(one => values.Add(one.Property, one.Value));
+
+        var locator = new TargetLocator(instance.Machine, context.CancellationToken, set.ToImmutableDictionary(entry => entry.Key, entry => entry.Value.Syntax));
+        foreach ((IPropertySymbol property, ConfigurationValue value) in given)
+        {
+            foreach (Violation violation in values.Add(property, value))
+            {
+                context.ReportDiagnostic(RuleDescriptors.Diagnose(violation, locator));
             }
         }
     }

@@ -8,8 +8,6 @@ namespace KvmSdk.Model.Planning;
 /// <param name="violations">Where what is wrong goes.</param>
 internal sealed class MacPlanner(string machine, List<Violation> violations)
 {
-    private const int Digits = 12;
-
     private readonly Dictionary<MacAddress, DeviceSpec> _claims = [];
     private readonly List<(DeviceSpec Device, MacAddress Address)> _conflicts = [];
 
@@ -23,9 +21,9 @@ internal sealed class MacPlanner(string machine, List<Violation> violations)
 
         if (!MacAddress.TryParse(text, out MacAddress address))
         {
-            violations.Add(new(NetRules.MacMalformed, device.TargetOf("Mac"), [text, device.Name, NameOf(device).ToString()], null, Repair(text)));
+            violations.Add(new(NetRules.MacMalformed, device.TargetOf("Mac"), [text, device.Name, NameOf(device).ToString()], null, MacChecks.Repair(text)));
         }
-        else if (address.Value == 0 || address.IsMulticast || !TryClaim(address, device))
+        else if (MacChecks.WhyNobodys(address) is not null || !TryClaim(address, device))
         {
             _conflicts.Add((device, address));
         }
@@ -36,16 +34,18 @@ internal sealed class MacPlanner(string machine, List<Violation> violations)
     {
         foreach (var (device, address) in _conflicts)
         {
-            bool isNobodys = address.Value == 0 || address.IsMulticast;
-            // What differs in one bit from what was meant comes first; for everybody and for nobody nothing was meant.
-            bool isMeant = isNobodys && address.Value != 0 && address != MacAddress.Broadcast && address.AsStation.Value != 0;
-            DeviceSpec? owner = isNobodys ? null : _claims[address];
-            MacAddress free = FirstFree(isMeant ? address.AsStation : isNobodys ? NameOf(device) : address.Next, device);
-            violations.Add(owner is null
-                ? new(NetRules.MacUnusable, device.TargetOf("Mac"), [address.ToString(), device.Name, WhyNobodys(address), free.ToString()], null, Quote(free))
-                : new(
-                    NetRules.MacTaken, device.TargetOf("Mac"), [address.ToString(), device.Name, owner.Name, free.ToString()],
-                    owner.TargetOf("Mac"), Quote(free)));
+            if (MacChecks.WhyNobodys(address) is { } why)
+            {
+                MacAddress other = FirstFree(MacChecks.Meant(address) ?? NameOf(device), device);
+                violations.Add(new(NetRules.MacUnusable, device.TargetOf("Mac"), [address.ToString(), device.Name, why, other.ToString()], null, MacChecks.Quote(other)));
+                continue;
+            }
+
+            DeviceSpec owner = _claims[address];
+            MacAddress free = FirstFree(address.Next, device);
+            violations.Add(new(
+                NetRules.MacTaken, device.TargetOf("Mac"), [address.ToString(), device.Name, owner.Name, free.ToString()],
+                owner.TargetOf("Mac"), MacChecks.Quote(free)));
         }
     }
 
@@ -87,17 +87,4 @@ internal sealed class MacPlanner(string machine, List<Violation> violations)
         _claims.Add(address, device);
         return true;
     }
-
-    private static string WhyNobodys(MacAddress address) =>
-        address.Value == 0 ? "is all zeros" : address == MacAddress.Broadcast ? "is the address of everybody" : "is the address of a group";
-
-    /// <summary>Twelve digits between other separators, or none, are meant as an address; nothing else can be repaired.</summary>
-    private static string Repair(string text)
-    {
-        string digits = string.Concat(text.Where(static character => character is not (':' or '-' or '.' or ' ')));
-        string pairs = digits.Length == Digits ? string.Join(":", Enumerable.Range(0, Digits / 2).Select(i => digits.Substring(2 * i, 2))) : "";
-        return MacAddress.TryParse(pairs, out MacAddress address) ? Quote(address) : "";
-    }
-
-    private static string Quote(MacAddress address) => $"\"{address}\"";
 }

@@ -2,6 +2,7 @@
 
 using System.Globalization;
 using System.Text;
+using KvmSdk.Model.Spec;
 
 namespace KvmSdk.Model.Rules;
 
@@ -64,6 +65,29 @@ public static class FactoryChecks
     /// <param name="name">The name.</param>
     public static Violation? CheckTapName(string factory, string name) =>
         WhyNoInterface(name) is { } why ? new(FactoryRules.TapNameUnusable, Target.OfFactory("name"), [factory, name, why]) : null;
+
+    /// <summary>What is wrong with a station's address, or null. Whether another device has it, the machine tells.</summary>
+    /// <param name="factory">The method, as C# writes it, e.g. <c>NetBackend.WithMac</c>.</param>
+    /// <param name="mac">The address as a text.</param>
+    public static Violation? CheckMac(string factory, string mac)
+    {
+        if (MacAddress.TryParse(mac, out MacAddress address))
+        {
+            if (MacChecks.WhyNobodys(address) is not { } why)
+            {
+                return null;
+            }
+
+            MacAddress meant = MacChecks.Meant(address) ?? MacAddress.Example;
+            return new(FactoryRules.MacUnusable, Target.OfFactory("mac"), [factory, mac, why, meant.ToString()], null, MacChecks.Quote(meant));
+        }
+
+        string repaired = MacChecks.Repair(mac);
+        return new(
+            FactoryRules.MacUnusable, Target.OfFactory("mac"),
+            [factory, mac, "is not six pairs of hexadecimal digits with colons between them", repaired.Length == 0 ? MacAddress.Example.ToString() : repaired.Trim('"')],
+            null, repaired);
+    }
 
     /// <summary>What is wrong with a balloon's size, or null. Whether RAM is as large, the machine tells.</summary>
     /// <param name="factory">The factory, as C# writes it, e.g. <c>Balloon.OfMiB</c>.</param>

@@ -16,6 +16,13 @@ public static class FactoryRules
         Severity = RuleSeverity.Error,
     };
 
+    /// <summary>No station has this address, or it is none.</summary>
+    public static Rule MacUnusable { get; } = new("KVM0428", "MAC address unusable",
+        "{0} is given the MAC address '{1}', which {2}; use one such as {3}")
+    {
+        Severity = RuleSeverity.Error,
+    };
+
     /// <summary>The disk would fall back on itself for ever.</summary>
     public static Rule BackingCycle { get; } = new("KVM0440", "Disk image is its own backing file",
         "{0} is given the file '{1}', which is among its own backing files; name the file that the image was made from")

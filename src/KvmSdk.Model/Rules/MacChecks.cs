@@ -1,12 +1,33 @@
-// Why apart from the planner: a plan is one machine's. These machines stand in one program, and perhaps on one network.
+// Why apart from the planner: a plan is one machine's. Machines of one program are perhaps on one network.
 
 using KvmSdk.Model.Spec;
 
 namespace KvmSdk.Model.Rules;
 
-/// <summary>The rule on station addresses of several machines.</summary>
+/// <summary>The rules on station addresses, of one and of several machines.</summary>
 internal static class MacChecks
 {
+    private const int Digits = 12;
+
+    /// <summary>What keeps a station from having the address, as the end of a sentence; null if nothing does.</summary>
+    public static string? WhyNobodys(MacAddress address) =>
+        address.Value == 0 ? "is all zeros" : address == MacAddress.Broadcast ? "is the address of everybody" : address.IsMulticast ? "is the address of a group" : null;
+
+    /// <summary>What was meant by an address that nobody has, since it differs in one bit; null for everybody's and nobody's, by which nothing was meant.</summary>
+    public static MacAddress? Meant(MacAddress address) =>
+        address.Value == 0 || address == MacAddress.Broadcast || address.AsStation.Value == 0 ? null : address.AsStation;
+
+    /// <summary>Twelve digits between other separators, or none, are meant as an address, which is given as C# writes it; nothing else can be repaired.</summary>
+    public static string Repair(string text)
+    {
+        string digits = string.Concat(text.Where(static character => character is not (':' or '-' or '.' or ' ')));
+        string pairs = digits.Length == Digits ? string.Join(":", Enumerable.Range(0, Digits / 2).Select(i => digits.Substring(2 * i, 2))) : "";
+        return MacAddress.TryParse(pairs, out MacAddress address) ? Quote(address) : "";
+    }
+
+    /// <summary>The address as C# writes it.</summary>
+    public static string Quote(MacAddress address) => $"\"{address}\"";
+
     /// <summary>Each declared address that an earlier machine has too, with an address that none of them has declared.</summary>
     /// <param name="machines">The machines, in an order that does not change from one look to the next.</param>
     /// <returns>What is wrong, the machine that has it wrong, and the one that has the address; the related target is in the latter.</returns>
@@ -18,7 +39,7 @@ internal static class MacChecks
         {
             foreach (DeviceSpec device in machines[machine].Devices)
             {
-                if (!MacAddress.TryParse(device.Net?.Mac, out MacAddress address) || address.Value == 0 || address.IsMulticast)
+                if (!MacAddress.TryParse(device.Net?.Mac, out MacAddress address) || WhyNobodys(address) is not null)
                 {
                     continue;
                 }
@@ -48,9 +69,14 @@ internal static class MacChecks
             var (owner, other) = claims[address];
             found.Add((machine, owner, new(
                 NetRules.MacTakenElsewhere, device.TargetOf("Mac"), [address.ToString(), device.Name, other.Name, machines[owner].Name, free.ToString()],
-                other.TargetOf("Mac"), $"\"{free}\"")));
+                other.TargetOf("Mac"), Quote(free))));
         }
 
         return found;
     }
+
+    /// <summary>What is wrong with an instance's address that another machine has too.</summary>
+    /// <returns>The violation; its related target is in that machine.</returns>
+    public static Violation DescribeTakenElsewhere(string property, MacAddress address, string other, string machine) =>
+        new(NetRules.MacTakenElsewhere, Target.ValueOf(property), [address.ToString(), property, other, machine, address.Next.ToString()], Target.ValueOf(other));
 }

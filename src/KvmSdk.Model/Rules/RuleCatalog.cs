@@ -21,6 +21,7 @@ public static class RuleCatalog
         ValueRules.ImageOfTwoMachines, DeviceRules.NotADevice,
         NetRules.MacMalformed, NetRules.MacUnusable, NetRules.MacTaken, NetRules.MacTakenElsewhere,
         FactoryRules.TapNameUnusable, NetRules.TapShared, NetRules.TapSharedByMachines, NetRules.MtuOutOfRange,
+        FactoryRules.MacUnusable,
         QueueRules.SizeUnusable, QueueRules.CountOutOfRange, BlockRules.SectorSizeUnusable,
         FactoryRules.BackingCycle,
         FactoryRules.PortUnusable, FactoryRules.PortForwardedTwice, FactoryRules.SocketPathUnusable,
@@ -54,7 +55,7 @@ public static class RuleCatalog
     [
         MachineRules.CpusOutOfRange, MachineRules.CpusAboveMaximum, MachineRules.MemoryOutOfRange, MachineRules.MemoryNotWholePages,
         MachineRules.MemoryNotAddressable,
-        ValueRules.SharedTerminal, ValueRules.ImageAttachedTwice, ValueRules.SerialTwice, NetRules.TapShared, VsockRules.CidReserved,
+        ValueRules.SharedTerminal, ValueRules.ImageAttachedTwice, ValueRules.SerialTwice, NetRules.MacTaken, NetRules.TapShared, VsockRules.CidReserved,
         BootRules.ImageLargerThanMemory, BootRules.EmptyImage, BootRules.BadCommandLine,
         KernelParameterRules.ConsoleNotDeclared, KernelParameterRules.RootNotDeclared, KernelParameterRules.Contradiction,
         KernelParameterRules.Overridden,
@@ -69,7 +70,7 @@ public static class RuleCatalog
     /// <summary>The rules on single values, which the factory of such a value checks whether there is a machine or not.</summary>
     public static ImmutableArray<Rule> OfFactories { get; } =
     [
-        FactoryRules.PathUnusable, FactoryRules.SerialUnusable, FactoryRules.TapNameUnusable, FactoryRules.BackingCycle,
+        FactoryRules.PathUnusable, FactoryRules.SerialUnusable, FactoryRules.TapNameUnusable, FactoryRules.MacUnusable, FactoryRules.BackingCycle,
         FactoryRules.PortUnusable, FactoryRules.PortForwardedTwice, FactoryRules.SocketPathUnusable, FactoryRules.BalloonSizeUnusable,
         FactoryRules.SocketPathTooLong, FileSystemRules.OwnerUnusable,
     ];

@@ -1,6 +1,8 @@
 // Why it collects: these rules compare the values of one machine's devices. The analyzer gives it the initial values that are
 // constant, a start gives it all there are.
 
+using KvmSdk.Model.Spec;
+
 namespace KvmSdk.Model.Rules;
 
 /// <summary>The rules on values that differ per instance, given one after the other.</summary>
@@ -9,6 +11,7 @@ public sealed class ValueChecks
     private readonly List<(string Property, string Path, bool IsReadOnly)> _disks = [];
     private readonly Dictionary<string, string> _disksBySerial = [];
     private readonly List<(string Property, string Tap)> _taps = [];
+    private readonly Dictionary<MacAddress, string> _stations = [];
     private string? _terminal;
 
     /// <summary>What is wrong with connecting one more console or serial port to the program's terminal, or null.</summary>
@@ -61,5 +64,26 @@ public sealed class ValueChecks
         return other is null
             ? null
             : new(NetRules.TapShared, Target.ValueOf(property), [property, tap, other], Target.ValueOf(other), "global::KvmSdk.NetBackend.None");
+    }
+
+    /// <summary>What is wrong with a network device's address beside those of the devices before, or null.</summary>
+    /// <param name="property">The device's property.</param>
+    /// <param name="address">The address, of its declaration or its value.</param>
+    public Violation? AddMac(string property, MacAddress address)
+    {
+        if (!_stations.TryGetValue(address, out string? other))
+        {
+            _stations.Add(address, property);
+            return null;
+        }
+
+        MacAddress free = address.Next;
+        while (_stations.ContainsKey(free))
+        {
+            free = free.Next;
+        }
+
+        _stations.Add(free, property);
+        return new(NetRules.MacTaken, Target.ValueOf(property), [address.ToString(), property, other, free.ToString()], Target.ValueOf(other));
     }
 }

@@ -14,6 +14,9 @@ public readonly record struct MacAddress(ulong Value)
     /// <summary>The address of everybody, <c>ff:ff:ff:ff:ff:ff</c>.</summary>
     public static MacAddress Broadcast { get; } = new(AllBits);
 
+    /// <summary>A locally administered address, of the range that virtual machines often have, to show how one is written.</summary>
+    public static MacAddress Example { get; } = new(0x5254_0000_0001);
+
     /// <summary>Whether it stands for a group of stations, so that none can have it. The broadcast address does.</summary>
     public bool IsMulticast => (Value & MulticastBit) != 0;
 

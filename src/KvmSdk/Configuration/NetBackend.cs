@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using KvmSdk.Model.Rules;
+using KvmSdk.Model.Spec;
 
 namespace KvmSdk;
 
@@ -12,6 +13,7 @@ public sealed record NetBackend : IParsable<NetBackend>
     private const string PasstPrefix = "passt:";
     private const string ReceiveOption = ",receive=";
     private const string SendOption = ",send=";
+    private const string MacOption = ",mac=";
 
     private NetBackend(string? tapName, PasstSettings? passt)
     {
@@ -28,19 +30,34 @@ public sealed record NetBackend : IParsable<NetBackend>
     /// <summary>How passt is reached or started; null where it is not passt.</summary>
     public PasstSettings? Passt { get; }
 
+    /// <summary>The address that the station has instead of the declared one; null for that one.</summary>
+    public MacAddress? Mac { get; private init; }
+
     /// <summary>What the guest may receive a second.</summary>
     public RateLimit ReceiveLimit { get; private init; } = RateLimit.None;
 
     /// <summary>What the guest may send a second.</summary>
     public RateLimit SendLimit { get; private init; } = RateLimit.None;
 
+    /// <summary>
+    /// The same network for a station with an address of its own instead of the declared one, as each of several instances of one machine needs that are on one network.
+    /// </summary>
+    /// <param name="mac">Six pairs of hexadecimal digits with colons between them, e.g. <c>52:54:00:00:00:01</c>; no group's address.</param>
+    /// <exception cref="ConfigurationValueException">No station can have the address.</exception>
+    public NetBackend WithMac(string mac)
+    {
+        ArgumentNullException.ThrowIfNull(mac);
+        ConfigurationValueException.Require(FactoryChecks.CheckMac(nameof(NetBackend) + "." + nameof(WithMac), mac));
+        return this with { Mac = MacAddress.TryParse(mac, out MacAddress address) ? address : null };
+    }
+
     /// <summary>The same network with limits of rate. Frames beyond wait, the guest's in its queue, those for it in the network, which drops what it cannot keep.</summary>
     /// <param name="receive">What the guest may receive a second; null for no limit.</param>
     /// <param name="send">What it may send a second; null for no limit.</param>
     public NetBackend WithLimits(RateLimit? receive = null, RateLimit? send = null) => this with { ReceiveLimit = receive ?? RateLimit.None, SendLimit = send ?? RateLimit.None };
 
-    /// <summary>Reads <c>tap:NAME</c>, <c>passt</c> with any number of <c>,tcp=[ADDRESS:]PORT:PORT</c> and <c>,udp=...</c>, <c>passt:PATH</c>, or <c>none</c>; any of them may end in <c>,receive=LIMIT</c> and <c>,send=LIMIT</c> (<see cref="RateLimit"/>).</summary>
-    /// <exception cref="FormatException">The text is none of these, or no interface can have the name.</exception>
+    /// <summary>Reads <c>tap:NAME</c>, <c>passt</c> with any number of <c>,tcp=[ADDRESS:]PORT:PORT</c> and <c>,udp=...</c>, <c>passt:PATH</c>, or <c>none</c>; any of them may end in <c>,mac=ADDRESS</c>, <c>,receive=LIMIT</c> and <c>,send=LIMIT</c> (<see cref="RateLimit"/>).</summary>
+    /// <exception cref="FormatException">The text is none of these, no interface can have the name, or no station the address.</exception>
     public static NetBackend Parse(string s, IFormatProvider? provider) =>
         TryParse(s, provider, out NetBackend? result)
             ? result
@@ -51,7 +68,8 @@ public sealed record NetBackend : IParsable<NetBackend>
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, [MaybeNullWhen(false)] out NetBackend result)
     {
         result = null;
-        if (s is null || !TryTakeLimit(ref s, SendOption, out RateLimit? send) || !TryTakeLimit(ref s, ReceiveOption, out RateLimit? receive))
+        if (s is null || !TryTakeLimit(ref s, SendOption, out RateLimit? send) || !TryTakeLimit(ref s, ReceiveOption, out RateLimit? receive)
+            || !TryTakeMac(ref s, out MacAddress? mac))
         {
             return false;
         }
@@ -64,7 +82,7 @@ public sealed record NetBackend : IParsable<NetBackend>
             _ when s == PasstWord || After(PasstWord + ",") is not null => ParsePasst(s.Split(',')[1..], provider),
             _ => null,
         };
-        result = result?.WithLimits(receive, send);
+        result = result is null ? null : result.WithLimits(receive, send) with { Mac = mac };
         return result is not null;
 
         string? After(string prefix) => s.StartsWith(prefix, StringComparison.Ordinal) ? s[prefix.Length..] : null;
@@ -73,6 +91,7 @@ public sealed record NetBackend : IParsable<NetBackend>
     /// <summary>The text that <see cref="Parse"/> reads.</summary>
     public override string ToString() =>
         (TapName is not null ? TapPrefix + TapName : Passt?.ToString() ?? "none")
+        + (Mac is { } mac ? MacOption + mac : "")
         + (ReceiveLimit.IsNone ? "" : ReceiveOption + ReceiveLimit)
         + (SendLimit.IsNone ? "" : SendOption + SendLimit);
 
@@ -80,19 +99,37 @@ public sealed record NetBackend : IParsable<NetBackend>
 
     internal static NetBackend OfPasst(PasstSettings passt) => new(null, passt);
 
-    // Off the end, so that what comes before may hold commas.
     private static bool TryTakeLimit(ref string text, string option, out RateLimit? limit)
     {
         limit = null;
-        int at = text.LastIndexOf(option, StringComparison.Ordinal);
-        if (at < 0)
+        return TakeOption(ref text, option) is not { } rest || RateLimit.TryParse(rest, null, out limit);
+    }
+
+    private static bool TryTakeMac(ref string text, out MacAddress? mac)
+    {
+        mac = null;
+        if (TakeOption(ref text, MacOption) is not { } rest)
         {
             return true;
         }
 
+        bool isAddress = MacAddress.TryParse(rest, out MacAddress address) && FactoryChecks.CheckMac(MacOption, rest) is null;
+        mac = address;
+        return isAddress;
+    }
+
+    // Off the end, so that what comes before may hold commas.
+    private static string? TakeOption(ref string text, string option)
+    {
+        int at = text.LastIndexOf(option, StringComparison.Ordinal);
+        if (at < 0)
+        {
+            return null;
+        }
+
         string rest = text[(at + option.Length)..];
         text = text[..at];
-        return RateLimit.TryParse(rest, null, out limit);
+        return rest;
     }
 
     private static NetBackend? ParsePasst(string[] parts, IFormatProvider? provider)

@@ -18,15 +18,15 @@ public sealed class NetDevice : IBusDevice
     /// <param name="name">The property's name.</param>
     /// <param name="window">The guest-physical address of its registers.</param>
     /// <param name="irq">Its interrupt line, an I/O APIC input.</param>
-    /// <param name="mac">The station's address.</param>
+    /// <param name="mac">The station's address, unless the backend has one for it.</param>
     /// <param name="mtu">The largest packet that the guest is told of, or 0.</param>
     /// <param name="queues">Pairs of queues, of which it has as many as the backend can do.</param>
     /// <param name="queueSize">The most descriptors in each queue.</param>
     /// <param name="backend">What it is connected to.</param>
-    /// <exception cref="MachineDefinitionException">Another device of the machine has the tap.</exception>
+    /// <exception cref="MachineDefinitionException">Another device of the machine has the address or the tap.</exception>
     /// <exception cref="HostException">The tap is not there, in use, or not for this user; or passt is not there, or does not start.</exception>
     public NetDevice(MachineHost host, string name, ulong window, int irq, string mac, int mtu, int queues, int queueSize, NetBackend backend)
-        : this(host, name, window, irq, mac, mtu, queueSize, () => Connect(host, name, queues, backend))
+        : this(host, name, window, irq, AddressIn(backend) ?? mac, mtu, queueSize, () => Connect(host, name, queues, backend))
     {
     }
 
@@ -41,6 +41,7 @@ public sealed class NetDevice : IBusDevice
 
         Name = name;
         MacAddress = address;
+        StartOverrides.Require(host.Values.AddMac(name, address));
         _warnings = host.Warnings;
 
         // Before the port and the interrupt line: what is owned is disposed in the order in which it came.
@@ -110,9 +111,14 @@ public sealed class NetDevice : IBusDevice
     /// <inheritdoc/>
     public void Write(uint offset, int width, ulong value) => _shell.Write(offset, width, value);
 
-    private static NetPort? Connect(MachineHost host, string name, int queues, NetBackend backend)
+    private static string? AddressIn(NetBackend backend)
     {
         ArgumentNullException.ThrowIfNull(backend);
+        return backend.Mac?.ToString();
+    }
+
+    private static NetPort? Connect(MachineHost host, string name, int queues, NetBackend backend)
+    {
         NetPort? port = Open(host, name, queues, backend);
         return port is null || (backend.ReceiveLimit.IsNone && backend.SendLimit.IsNone) ? port : new LimitedPort(port, backend.ReceiveLimit, backend.SendLimit);
     }

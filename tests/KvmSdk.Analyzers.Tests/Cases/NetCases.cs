@@ -62,6 +62,42 @@ internal static class NetCases
             """
             [Net(Mac = "52:54:00:00:00:02")] public NetBackend Wan { get; init; } = NetBackend.None;
             """),
+        Case("KVM0422", "one address of two devices of an instance",
+            """
+            [Net] public NetBackend A { get; init; } = Tap.Named("tap0").WithMac("52:54:00:00:00:0A");
+            //                                         ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~ KVM0422
+            [Net(Mac = "52:54:00:00:00:0b")] public NetBackend B { get; init; } = NetBackend.None;
+            public Vm Both => new() { Program = Program, B = NetBackend.None.WithMac("52:54:00:00:00:0a") };
+            //                                               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ KVM0422
+            """,
+            """
+            [Net] public NetBackend A { get; init; } = Tap.Named("tap0").WithMac("52:54:00:00:00:0A");
+            [Net(Mac = "52:54:00:00:00:0b")] public NetBackend B { get; init; } = NetBackend.None;
+            public Vm Both => new() { Program = Program, A = NetBackend.None.WithMac("52:54:00:00:00:0b"), B = NetBackend.None.WithMac("52:54:00:00:00:0a") };
+            """),
+        Case("KVM0422", "the address of a declaration in another device's value",
+            """
+            [Net] public NetBackend A { get; init; } = Passt.User().WithLimits(send: RateLimit.Of(1)).WithMac("52:54:00:00:00:0b");
+            //                                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ KVM0422
+            [Net(Mac = "52:54:00:00:00:0b")] public NetBackend B { get; init; } = NetBackend.None;
+            //                                                                    ~~~~~~~~~~~~~~~ KVM0422
+            """,
+            """
+            [Net] public NetBackend A { get; init; } = Passt.User().WithMac("52:54:00:00:00:0b");
+            [Net(Mac = "52:54:00:00:00:0b")] public NetBackend B { get; init; } = NetBackend.None.WithMac("52:54:00:00:00:0c");
+            """),
+        Two("KVM0423", "one address in two machines' values",
+            """
+            [Net(Mac = "52:54:00:00:00:01")] public NetBackend Lan { get; init; } = NetBackend.None;
+            //                                                                      ~~~~~~~~~~~~~~~ KVM0423
+            """,
+            """
+            [Net] public NetBackend Wan { get; init; } = NetBackend.None.WithMac("52:54:00:00:00:01");
+            //                                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ KVM0423
+            """,
+            """
+            [Net] public NetBackend Wan { get; init; } = NetBackend.None.WithMac("52:54:00:00:00:02");
+            """),
         Case("KVM0424", "a name that an interface can have",
             """
             [Net] public NetBackend A { get; init; } = Tap.Named("a-name-far-too-long");
@@ -123,6 +159,32 @@ internal static class NetCases
             [Net] public NetBackend Wan { get; init; } = Tap.Named("tap1");
             [Serial] public Terminal Log { get; init; } = Terminal.None;
             public NetBackend Unused { get; init; } = Tap.Named("tap0");
+            """),
+        Case("KVM0425", "one tap, whatever else is said of it",
+            """
+            [Net] public NetBackend A { get; init; } = Tap.Named("tap0").WithMac("52:54:00:00:00:01");
+            //                                         ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~ KVM0425
+            [Net] public NetBackend B { get; init; } = Tap.Named("tap0").WithLimits(send: RateLimit.Of(1));
+            //                                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ KVM0425
+            """,
+            """
+            [Net] public NetBackend A { get; init; } = Tap.Named("tap0").WithMac("52:54:00:00:00:01");
+            [Net] public NetBackend B { get; init; } = Tap.Named("tap1").WithLimits(send: RateLimit.Of(1));
+            """),
+        Case("KVM0428", "an address that a station can have",
+            """
+            [Net] public NetBackend A { get; init; } = Tap.Named("tap0").WithMac("52-54-00-00-00-01");
+            //                                                                   ^^^^^^^^^^^^^^^^^^^ KVM0428
+            [Net] public NetBackend B { get; init; } = NetBackend.None.WithMac(mac: "ff:ff:ff:ff:ff:ff");
+            //                                                                      ^^^^^^^^^^^^^^^^^^^ KVM0428
+            public static NetBackend Anywhere(NetBackend lan) => lan.WithMac("");
+            //                                                               ^^ KVM0428
+            public Vm Other => this with { A = NetBackend.None.WithMac("53:54:00:00:00:01") };
+            //                                                         ^^^^^^^^^^^^^^^^^^^ KVM0428
+            """,
+            """
+            [Net] public NetBackend A { get; init; } = Tap.Named("tap0").WithMac("AA:bb:CC:dd:EE:ff");
+            public static NetBackend Anywhere(NetBackend lan, string mac) => lan.WithMac(mac);
             """),
         Case("KVM0427", "from 68 to 65535",
             """

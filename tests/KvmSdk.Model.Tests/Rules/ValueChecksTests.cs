@@ -1,4 +1,5 @@
 using KvmSdk.Model.Rules;
+using KvmSdk.Model.Spec;
 
 namespace KvmSdk.Model.Tests.Rules;
 
@@ -69,5 +70,19 @@ public sealed class ValueChecksTests
         Assert.Null(checks.AddTap("B", "tap1"));
         Violation violation = Assert.IsType<Violation>(checks.AddTap("C", "tap0"));
         Assert.Equal((NetRules.TapShared, Target.ValueOf("A")), (violation.Rule, violation.Related));
+    }
+
+    [Fact]
+    public void An_address_has_one_device_and_each_other_is_offered_one_of_its_own()
+    {
+        ValueChecks checks = new();
+        Assert.True(MacAddress.TryParse("52:54:00:00:00:ff", out MacAddress address));
+
+        Assert.Null(checks.AddMac("A", address));
+        Violation second = Assert.IsType<Violation>(checks.AddMac("B", address));
+        Violation third = Assert.IsType<Violation>(checks.AddMac("C", address));
+        Assert.Equal((NetRules.MacTaken, Target.ValueOf("B"), Target.ValueOf("A")), (second.Rule, second.Target, second.Related));
+        Assert.Equal(["52:54:00:00:00:ff", "B", "A", "52:54:00:00:01:00"], second.Arguments);
+        Assert.Equal(["52:54:00:00:00:ff", "C", "A", "52:54:00:00:01:01"], third.Arguments);
     }
 }

@@ -22,6 +22,11 @@ public sealed class FactoryRuleTests
             static () => Tap.Named("a b"), static () => Tap.Named("a\n"), static () => Tap.Named("."), static () => Tap.Named(".."),
             static () => Tap.Named("a\0"), static () => Tap.Named("voil\u00E0"),
         ]),
+        ["KVM0428"] = ("mac",
+        [
+            static () => NetBackend.None.WithMac(""), static () => NetBackend.None.WithMac("52-54-00-00-00-01"), static () => NetBackend.None.WithMac("00:00:00:00:00:00"),
+            static () => Tap.Named("a").WithMac("ff:ff:ff:ff:ff:ff"), static () => Tap.Named("a").WithMac("53:54:00:00:00:01"),
+        ]),
         ["KVM0440"] = ("backing",
         [
             static () => DiskImage.Qcow2("a", backing: DiskImage.Raw("a")), static () => DiskImage.Qcow2("a", backing: DiskImage.Qcow2("b", backing: DiskImage.Raw("a"))),
@@ -188,6 +193,19 @@ public sealed class FactoryRuleTests
         Assert.Equal(Passt.User(PortForward.Tcp(1, 2)).WithLimits(send: RateLimit.Of(1)), NetBackend.Parse("passt,tcp=1:2,send=1B/s", null));
         Assert.Throws<FormatException>(static () => NetBackend.Parse("tap:a,send=fast", null));
         Assert.Throws<FormatException>(static () => NetBackend.Parse("passt,send=1B/s,send=1B/s", null));
+    }
+
+    [Fact]
+    public void A_stations_address_is_part_of_a_networks_text()
+    {
+        NetBackend named = Tap.Named("a,b").WithMac("52:54:00:00:00:0A").WithLimits(send: RateLimit.Of(1));
+        Assert.Equal("tap:a,b,mac=52:54:00:00:00:0a,send=1B/s", named.ToString());
+        Assert.Equal(named, NetBackend.Parse(named.ToString(), null));
+        Assert.Equal(Passt.User(PortForward.Tcp(1, 2)).WithMac("52:54:00:00:00:0a"), NetBackend.Parse("passt,tcp=1:2,mac=52:54:00:00:00:0A", null));
+        Assert.Null(NetBackend.None.Mac);
+        Assert.Throws<FormatException>(static () => NetBackend.Parse("tap:a,mac=", null));
+        Assert.Throws<FormatException>(static () => NetBackend.Parse("tap:a,mac=53:54:00:00:00:01", null));
+        Assert.Throws<FormatException>(static () => NetBackend.Parse("passt,mac=52:54:00:00:00:01,mac=52:54:00:00:00:02", null));
     }
 
     [Fact]

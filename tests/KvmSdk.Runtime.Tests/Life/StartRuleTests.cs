@@ -25,6 +25,7 @@ public sealed class StartRuleTests
             Prepare = static host => _ = new SerialPort(host, "Second", 10, Terminal.Standard),
         }).StartAsync(),
         ["KVM0407"] = OneFileTwiceAsync,
+        ["KVM0422"] = () => (Vm with { Prepare = OneAddressTwice }).StartAsync(),
         ["KVM0425"] = () => (Vm with { Prepare = OneTapTwice }).StartAsync(),
         ["KVM0480"] = () => (Vm with { Prepare = static host => _ = new BalloonDevice(host, "Balloon", Window, 20, true, true, Balloon.OfMiB(5)) }).StartAsync(),
         ["KVM0481"] = () => MachineHost.StartAsync<TestMachine>(
@@ -99,6 +100,12 @@ public sealed class StartRuleTests
         HostException e = await Assert.ThrowsAsync<HostException>(() => (Vm with { Image = GuestImage.FromFile(path) }).StartAsync());
         Assert.StartsWith($"{path}: no such file or directory; {id}: ", e.Message, StringComparison.Ordinal);
         Assert.Contains(words, e.Message, StringComparison.Ordinal);
+    }
+
+    private static void OneAddressTwice(MachineHost host)
+    {
+        _ = new NetDevice(host, "First", Window, 20, "52:54:00:00:00:01", 0, 1, 256, NetBackend.None);
+        _ = new NetDevice(host, "Second", Window + 0x1000, 21, "52:54:00:00:00:02", 0, 1, 256, NetBackend.None.WithMac("52:54:00:00:00:01"));
     }
 
     private static void OneTapTwice(MachineHost host)
