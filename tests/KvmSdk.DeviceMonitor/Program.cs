@@ -6,6 +6,7 @@ using KvmSdk.DeviceMonitor.Clock;
 using KvmSdk.DeviceMonitor.Consoles;
 using KvmSdk.DeviceMonitor.Directories;
 using KvmSdk.DeviceMonitor.Linux;
+using KvmSdk.DeviceMonitor.Lives;
 using KvmSdk.DeviceMonitor.Memory;
 using KvmSdk.DeviceMonitor.Metering;
 using KvmSdk.DeviceMonitor.Multiboot;
@@ -21,6 +22,7 @@ return args[0] switch
     "block" => Verb.Run(() => BlockVerb.Run(rest)),
     "console" => Verb.Run(() => ConsoleVerb.Run(rest)),
     "generation" => Verb.Run(() => GenerationVerb.Run(rest)),
+    "lives" => Verb.Run(() => LivesVerb.Run(rest)),
     "multiboot" => await VirtualMachine.RunAsync<MultibootMachine>(rest),
     "linux" => Verb.Run(() => LinuxVerb.Run(rest)),
     "memory" => Verb.Run(() => MemoryVerb.Run(rest)),
