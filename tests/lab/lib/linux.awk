@@ -27,12 +27,6 @@ FILENAME == ARGV[2] { reference[FNR] = $0; references = FNR; next }
 /^(said|smaps|first) / { next }
 { complaint[peer] = complaint[peer] "  " $0 "\n" }
 
-# The reference's 39 us are those of a kernel that was started as a bzImage. Started as an ELF file ours took 38.5 us before disks had other ways than a
-# call, and 39.1 since: what of it is the disk's is still to be found.
-function limit(peer, name) {
-  return name == "random-4KiB" && label[peer] ~ /, vmlinux$/ ? 39500 : budget[name]
-}
-
 function keep(name, number) {
   value[peer, name] = number
   printf "%s\t%s\t%d\n", label[peer], name, number > raw
@@ -81,10 +75,10 @@ END {
     if (label[peer] !~ /^KvmSdk/) continue
     for (i = 1; i <= count; i++) {
       if (!(column[i] in budget) || !((peer, column[i]) in value)) continue
-      over = value[peer, column[i]] > limit(peer, column[i])
+      over = value[peer, column[i]] > budget[column[i]]
       if (over) failed = 1
       printf "%s%s, %s: %d of at most %d\n", lines++ ? "" : "\n", label[peer], column[i] (over ? " exceeds its budget" : " keeps its budget"), \
-        value[peer, column[i]], limit(peer, column[i])
+        value[peer, column[i]], budget[column[i]]
     }
     # The other monitors come in the same order of kernels.
     for (name in share) {
