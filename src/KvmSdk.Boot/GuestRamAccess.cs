@@ -59,7 +59,7 @@ internal static class GuestRamAccess
         return span;
     }
 
-    /// <summary>Copies part of an image to RAM, reading straight into the guest's memory.</summary>
+    /// <summary>Brings part of an image to RAM: its own pages where they can be had, the rest read straight into the guest's memory.</summary>
     public static void CopyImage(IGuestRam ram, ulong address, IImageReader image, ulong offset, ulong length, string part)
     {
         if (!ImageBytes.Has(image, offset, length))
@@ -68,6 +68,10 @@ internal static class GuestRamAccess
         }
 
         Require(ram, address, length, image.Name, part);
+        ulong mapped = ram.MapImage(address, image, offset, length);
+        address += mapped;
+        offset += mapped;
+        length -= mapped;
         if (image is IMemoryBackedImage memory)
         {
             CopySparse(ram, address, memory, offset, length);

@@ -15,4 +15,12 @@ public interface IGuestRam
     /// <param name="span">The bytes, writable.</param>
     /// <returns>False if any byte is not RAM.</returns>
     bool TryGetSpan(ulong guestPhysicalAddress, ulong length, out Span<byte> span);
+
+    /// <summary>Puts an image's own pages in RAM's place, if they can be had without a copy; the guest's writes stay its own.</summary>
+    /// <param name="guestPhysicalAddress">First byte, in RAM with all that follow.</param>
+    /// <param name="image">The image.</param>
+    /// <param name="offset">The image's first byte.</param>
+    /// <param name="length">Bytes wanted.</param>
+    /// <returns>How many bytes from the first one on are the image's now: whole pages, or 0.</returns>
+    ulong MapImage(ulong guestPhysicalAddress, IImageReader image, ulong offset, ulong length) => 0;
 }

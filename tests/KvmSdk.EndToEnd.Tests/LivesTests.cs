@@ -29,7 +29,7 @@ public sealed class LivesTests : IDisposable
         Assert.True(run.ExitCode == 0, run.Transcript);
 
         // held DESCRIPTORS MAPPINGS THREADS MEBIBYTES BYTES, before and after.
-        long[][] held = [.. run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        long[][] held = [.. run.Output.Split('\n').Where(static line => line.StartsWith("held ", StringComparison.Ordinal))
             .Select(static line => line.Split(' ')[1..].Select(static number => long.Parse(number, CultureInfo.InvariantCulture)).ToArray())];
         long[] more = [.. held[1].Zip(held[0], static (after, before) => after - before)];
         Assert.True(

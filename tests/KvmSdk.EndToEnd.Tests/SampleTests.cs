@@ -12,6 +12,16 @@ public sealed class SampleTests
     }
 
     [KvmFact]
+    public async Task A_profile_names_the_devices_and_keeps_to_standard_error()
+    {
+        ProcessRun run = await ProcessRun.Of("dotnet", ["run", "--no-build", "-c", Repository.Configuration, "--project", "samples/HelloVm", "--", "--profile"]);
+        Assert.True(run.ExitCode == 0, run.Transcript);
+        Assert.Equal("Hello from a virtual machine declared in C#.\n", run.Output);
+        Assert.Matches(@"\n  Console +out 0x3f8 +45 ", run.Error);
+        Assert.Matches(@"\n  Power +out 0x600 +1 ", run.Error);
+    }
+
+    [KvmFact]
     public async Task One_file_is_a_machine()
     {
         ProcessRun run = await ProcessRun.Of("dotnet", ["run", "samples/hello.cs"]);

@@ -25,6 +25,7 @@ public sealed class ContentTests(PackageFeed feed)
         "analyzers/dotnet/cs/KvmSdk.CodeFixes.dll",
         "analyzers/dotnet/cs/KvmSdk.Generators.dll",
         "analyzers/dotnet/cs/Scriban.Signed.dll",
+        "buildTransitive/KvmSdk.Images.targets",
         "buildTransitive/KvmSdk.targets",
         "lib/net10.0/KvmSdk.Boot.dll",
         "lib/net10.0/KvmSdk.Boot.xml",
@@ -35,7 +36,13 @@ public sealed class ContentTests(PackageFeed feed)
         "lib/net10.0/KvmSdk.Model.dll",
         "lib/net10.0/KvmSdk.Model.xml",
         "lib/net10.0/KvmSdk.dll",
-        "lib/net10.0/KvmSdk.xml");
+        "lib/net10.0/KvmSdk.xml",
+        "tools/images/K4os.Compression.LZ4.dll",
+        "tools/images/KvmSdk.Boot.dll",
+        "tools/images/ZstdSharp.dll",
+        "tools/images/kvm-images.deps.json",
+        "tools/images/kvm-images.dll",
+        "tools/images/kvm-images.runtimeconfig.json");
 
     [Theory]
     [InlineData("KvmSdk.Testing")]
@@ -110,7 +117,7 @@ public sealed class ContentTests(PackageFeed feed)
     {
         foreach (string id in feed.Ids().Where(static id => id != "KvmSdk.Templates"))
         {
-            string[] assemblies = [.. feed.Entries(id).Where(static entry => Path.GetFileName(entry).StartsWith("KvmSdk", StringComparison.Ordinal) && entry.EndsWith(".dll", StringComparison.Ordinal))];
+            string[] assemblies = [.. feed.Entries(id).Where(static entry => (Path.GetFileName(entry).StartsWith("KvmSdk", StringComparison.Ordinal) || Path.GetFileName(entry) == "kvm-images.dll") && entry.EndsWith(".dll", StringComparison.Ordinal))];
             Assert.Equal(assemblies.Select(static entry => Path.ChangeExtension(entry, ".pdb")), feed.Entries(id, "snupkg").Where(static entry => entry.EndsWith(".pdb", StringComparison.Ordinal)));
             using ZipArchive symbols = feed.Open(id, "snupkg");
             foreach (ZipArchiveEntry entry in symbols.Entries.Where(static entry => entry.Name.EndsWith(".pdb", StringComparison.Ordinal)))

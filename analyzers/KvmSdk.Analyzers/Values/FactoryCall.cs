@@ -73,12 +73,16 @@ internal static class FactoryCall
     private static Violation? CheckBacking(string factory, ConfigurationValue value) =>
         value.Argument<string>("path") is { } path ? FactoryChecks.CheckBacking(factory, path, BackingPaths(value)) : null;
 
+    // A value knows its factory by the method alone.
+    private static bool IsEmbedded(string factory) => factory == "Embedded" || factory.EndsWith(".Embedded", StringComparison.Ordinal);
+
     private static Violation? Check(string factory, string parameter, object constant) => (parameter, constant) switch
     {
         ("path", string path) when factory.StartsWith("Vsock.", StringComparison.Ordinal) => FactoryChecks.CheckVsockPath(factory, path),
         ("path", string path) => FactoryChecks.CheckPath(factory, path),
         ("serial", string serial) => FactoryChecks.CheckSerial(factory, serial),
         ("mac", string mac) => FactoryChecks.CheckMac(factory, mac),
+        ("name", string name) when IsEmbedded(factory) => FactoryChecks.CheckEmbeddedName(factory, name),
         ("name", string name) => FactoryChecks.CheckTapName(factory, name),
         ("mebibytes", int mebibytes) => FactoryChecks.CheckBalloon(factory, mebibytes),
         ("socketPath", string path) => FactoryChecks.CheckSocketPath(factory, path),

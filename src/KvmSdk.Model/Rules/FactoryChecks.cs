@@ -36,6 +36,19 @@ public static class FactoryChecks
 
     private static string NounOf(string factory) => factory is "dir:" or "HostDirectory.At" ? "directory" : "file";
 
+    /// <summary>What is wrong with the name of an image inside this program, or null. Whether there is one, a start tells.</summary>
+    /// <param name="factory">The factory, as C# writes it, e.g. <c>GuestImage.Embedded</c>.</param>
+    /// <param name="name">The name.</param>
+    public static Violation? CheckEmbeddedName(string factory, string name)
+    {
+        string? why = name.Length == 0 ? "is empty"
+            : name.IndexOfAny(['/']) >= 0 ? "contains '/'"
+            : name.IndexOfAny(['\0']) >= 0 ? "contains U+0000"
+            : name is "." or ".." ? "is a directory's"
+            : null;
+        return why is null ? null : new(FactoryRules.EmbeddedNameUnusable, Target.OfFactory("name"), [factory, name, why]);
+    }
+
     /// <summary>What is wrong with a disk's serial number, or null.</summary>
     /// <param name="factory">The factory, as C# writes it.</param>
     /// <param name="serial">The serial number.</param>

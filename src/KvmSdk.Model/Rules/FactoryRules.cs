@@ -23,6 +23,13 @@ public static class FactoryRules
         Severity = RuleSeverity.Error,
     };
 
+    /// <summary>An image inside a program has the name of a file and of a section.</summary>
+    public static Rule EmbeddedNameUnusable { get; } = new("KVM0530", "Name of an embedded image unusable",
+        "{0} is given the name '{1}', which {2}; an embedded image has the name that its KvmImage item has in the project, without a directory")
+    {
+        Severity = RuleSeverity.Error,
+    };
+
     /// <summary>The disk would fall back on itself for ever.</summary>
     public static Rule BackingCycle { get; } = new("KVM0440", "Disk image is its own backing file",
         "{0} is given the file '{1}', which is among its own backing files; name the file that the image was made from")

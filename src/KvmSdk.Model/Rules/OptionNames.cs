@@ -13,6 +13,7 @@ public static class OptionNames
         ["MemoryMiB"] = "--memory-mi-b", // not an option, but its key is one
         ["HugePages"] = "--huge-pages",
         ["Prefault"] = "--prefault",
+        ["Profile"] = "--profile",
         ["Config"] = "--config",
         ["Json"] = "--json",
         ["Help"] = "--help",

@@ -35,6 +35,7 @@ public static class RuleCatalog
         KernelParameterRules.Overridden,
         BootRules.TooLittleForLinux,
         MultibootRules.ModuleWithoutKernel, MultibootRules.BadModuleCommandLine,
+        FactoryRules.EmbeddedNameUnusable,
         GuestDeviceRules.NotPartial, GuestDeviceRules.BadType, GuestDeviceRules.NoConstructor, GuestDeviceRules.BadWindowSize,
         GuestDeviceRules.TwoBuses,
         GuestDeviceRules.RegisterType, GuestDeviceRules.RegisterMisaligned, GuestDeviceRules.RegisterOutside, GuestDeviceRules.RegistersOverlap,
@@ -72,7 +73,7 @@ public static class RuleCatalog
     [
         FactoryRules.PathUnusable, FactoryRules.SerialUnusable, FactoryRules.TapNameUnusable, FactoryRules.MacUnusable, FactoryRules.BackingCycle,
         FactoryRules.PortUnusable, FactoryRules.PortForwardedTwice, FactoryRules.SocketPathUnusable, FactoryRules.BalloonSizeUnusable,
-        FactoryRules.SocketPathTooLong, FileSystemRules.OwnerUnusable,
+        FactoryRules.SocketPathTooLong, FileSystemRules.OwnerUnusable, FactoryRules.EmbeddedNameUnusable,
     ];
 
     /// <summary>The rules on classes that declare devices, whatever machine has one.</summary>

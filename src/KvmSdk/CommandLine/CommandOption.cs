@@ -15,6 +15,9 @@ internal enum OptionTarget
     /// <summary>All of RAM is made resident before the guest starts.</summary>
     Prefault,
 
+    /// <summary>Where time went is printed at the end.</summary>
+    Profile,
+
     /// <summary>What is added to the kernel's command line.</summary>
     Append,
 
@@ -51,13 +54,13 @@ internal sealed record CommandOption(
     public bool TakesValue => ValueName.Length > 0;
 
     /// <summary>Whether it stands alone for "true", and takes another value only after an equals sign.</summary>
-    public bool IsSwitch => Target == OptionTarget.Prefault;
+    public bool IsSwitch => Target is OptionTarget.Prefault or OptionTarget.Profile;
 
     /// <summary>The type of its value, which decides how a configuration file may write it.</summary>
     public Type ValueType => Property?.Type ?? Target switch
     {
         OptionTarget.Cpus or OptionTarget.Memory => typeof(int),
-        OptionTarget.Prefault => typeof(bool),
+        OptionTarget.Prefault or OptionTarget.Profile => typeof(bool),
         _ => typeof(string),
     };
 }

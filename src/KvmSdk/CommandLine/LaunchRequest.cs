@@ -74,6 +74,7 @@ public sealed class LaunchRequest
         string.Create(CultureInfo.InvariantCulture, $"--memory={MemoryMiB}"),
         .. Settings.Start.HugePages is { } pages ? [$"--huge-pages={HugePagesSyntax.Of(pages)}"] : (string[])[],
         .. Settings.Start.Prefault is { } prefault ? [$"--prefault={(prefault ? "true" : "false")}"] : (string[])[],
+        .. Settings.Start.Profile ? ["--profile"] : (string[])[],
         .. Settings.Start.AppendCommandLine is { Length: > 0 } appended ? [$"--append={appended}"] : (string[])[],
         .. Settings.Start.KernelEntry is { } entry ? [$"--kernel-entry={KernelEntrySyntax.Of(entry)}"] : (string[])[],
         .. _table.Properties

@@ -43,6 +43,9 @@ internal sealed record MachineSettings(
                 case OptionTarget.Prefault:
                     start = start with { Prefault = YesOrNo(value) };
                     break;
+                case OptionTarget.Profile:
+                    start = start with { Profile = YesOrNo(value) };
+                    break;
                 case OptionTarget.Append:
                     start = start with { AppendCommandLine = CheckedAppendix(value, declared) };
                     break;

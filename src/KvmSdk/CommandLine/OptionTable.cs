@@ -26,6 +26,7 @@ internal sealed class OptionTable
                 $"the host's pages behind RAM: {HugePagesSyntax.Words}; declared: {HugePagesSyntax.Of(plan.Memory.HugePages)}"),
             new(OptionTarget.Prefault, "--prefault", "", "prefault",
                 $"make all RAM resident before the guest starts, or not (--prefault=false); declared: {(plan.Memory.Prefault ? "true" : "false")}"),
+            new(OptionTarget.Profile, "--profile", "", "profile", "when the machine has ended, tell on standard error where its time went"),
             .. plan.Boot.Kind == BootKind.LinuxKernel ? ForKernel(plan.Boot) : [],
             new(OptionTarget.Config, "--config", "FILE", "", "settings as JSON, by the keys named here"),
             new(OptionTarget.Json, "--json", "", "", "inspect and doctor: answer in JSON"),

@@ -22,6 +22,9 @@ internal sealed class ProgramOutput(Func<Stream> openOutput, Func<Stream> openEr
     /// <summary>Writes one sentence about what went wrong, with the program's name before it.</summary>
     public void Complain(string command, string sentence) => Write(_error.Value, $"{command}: {sentence}\n");
 
+    /// <summary>Writes something longer that is no answer, and so does not belong on standard output.</summary>
+    public void Report(string text) => Write(_error.Value, text);
+
     private static void Write(Stream stream, string text)
     {
         stream.Write(Encoding.UTF8.GetBytes(text));

@@ -28,6 +28,11 @@ internal static class RunCommand
             }
 
             MachineOutcome outcome = await machine.Completion.ConfigureAwait(false);
+            if (machine.ReadProfile() is { } profile)
+            {
+                output.Report(ProfileReport.Of(profile));
+            }
+
             if (outcome.IsFailure)
             {
                 output.Complain(program.Command, outcome.Description);

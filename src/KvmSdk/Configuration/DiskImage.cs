@@ -13,6 +13,7 @@ public sealed record DiskImage : IParsable<DiskImage>
     internal const int MostBackingFiles = 16;
 
     private const string BackingOption = ",backing=";
+    private const string EmbeddedPrefix = "embedded:";
 
     private DiskImage(
         DiskFormat format, string path, bool isReadOnly, string? serial, DiskCache cache, RateLimit limit, DiskEngine engine, DiskImage? backing)
@@ -30,8 +31,11 @@ public sealed record DiskImage : IParsable<DiskImage>
     /// <summary>How the file holds the disk.</summary>
     public DiskFormat Format { get; }
 
-    /// <summary>The file's path.</summary>
+    /// <summary>The file's path; of an image inside this program, <c>embedded:</c> and its name.</summary>
     public string Path { get; }
+
+    /// <summary>The name of an image inside this program; null for a file.</summary>
+    public string? EmbeddedName { get; private init; }
 
     /// <summary>Whether the guest may only read it.</summary>
     public bool IsReadOnly { get; }
@@ -89,6 +93,23 @@ public sealed record DiskImage : IParsable<DiskImage>
     }
 
     /// <summary>
+    /// A raw image that the project puts into this program (<c>&lt;KvmImage Include="build/root.img" /&gt;</c>): into its one file where that is native, beside it elsewhere.
+    /// The guest may only read it, and any number of machines may have it.
+    /// </summary>
+    /// <param name="name">The image's name in the project: its file's, if no other is given.</param>
+    /// <param name="serial">The disk's serial number, 1 to 20 characters of printable ASCII; null for the beginning of the property's name.</param>
+    /// <param name="limit">How much the guest may do with it a second; null for as much as can be.</param>
+    /// <exception cref="ConfigurationValueException">No image can have the name, or the serial number has not that form.</exception>
+    public static DiskImage Embedded(string name, string? serial = null, RateLimit? limit = null)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ConfigurationValueException.Require(FactoryChecks.CheckEmbeddedName(nameof(DiskImage) + "." + nameof(Embedded), name));
+        string path = EmbeddedPrefix + name;
+        Require(nameof(Embedded), path, serial);
+        return new(DiskFormat.Raw, path, isReadOnly: true, serial, DiskCache.Writeback, limit ?? RateLimit.None, DiskEngine.Automatic, backing: null) { EmbeddedName = name };
+    }
+
+    /// <summary>
     /// A qcow2 image, version 2 or 3 (QEMU's docs/interop/qcow2): <c>qemu-img create -f qcow2 disk.qcow2 10G</c> makes one. It grows as the guest writes, gives
     /// storage back as the guest discards, and keeps its internal snapshots. Not with encryption, an external data file or extended L2 entries.
     /// </summary>
@@ -110,7 +131,8 @@ public sealed record DiskImage : IParsable<DiskImage>
     /// <summary>
     /// Reads <c>raw:PATH</c>, which may be followed by <c>,ro</c> for a read-only disk, then <c>,cache=none</c> or <c>,cache=unsafe</c>,
     /// <c>,limit=10MiB/s+500op/s</c> (<see cref="RateLimit"/>), <c>,engine=thread</c> or <c>,engine=io_uring</c>, and <c>,serial=TEXT</c>, in this order; or
-    /// <c>qcow2:PATH</c>, with <c>,ro</c>, <c>,limit=</c> and <c>,serial=</c> in this order, and at its end <c>,backing=</c> and the image below, again in this form.
+    /// <c>qcow2:PATH</c>, with <c>,ro</c>, <c>,limit=</c> and <c>,serial=</c> in this order, and at its end <c>,backing=</c> and the image below, again in this form; or
+    /// <c>embedded:NAME</c>, with <c>,limit=</c> and <c>,serial=</c>.
     /// </summary>
     /// <exception cref="FormatException">The text has not that form.</exception>
     public static DiskImage Parse(string s, IFormatProvider? provider) =>
@@ -125,7 +147,7 @@ public sealed record DiskImage : IParsable<DiskImage>
     /// <summary>The text that <see cref="Parse"/> reads.</summary>
     public override string ToString() => string.Concat(
         [
-            Format == DiskFormat.Raw ? "raw:" : "qcow2:", Path, IsReadOnly ? ",ro" : "",
+            EmbeddedName is not null ? "" : Format == DiskFormat.Raw ? "raw:" : "qcow2:", Path, IsReadOnly && EmbeddedName is null ? ",ro" : "",
             Cache switch { DiskCache.None => ",cache=none", DiskCache.Unsafe => ",cache=unsafe", _ => "" },
             Limit.IsNone ? "" : $",limit={Limit}",
             Engine switch { DiskEngine.Thread => ",engine=thread", DiskEngine.IoUring => ",engine=io_uring", _ => "" },
@@ -139,6 +161,11 @@ public sealed record DiskImage : IParsable<DiskImage>
         const string qcow2 = "qcow2:";
         const string readOnlyOption = ",ro";
         result = null;
+        if (s?.StartsWith(EmbeddedPrefix, StringComparison.Ordinal) == true)
+        {
+            return TryParseEmbedded(s[EmbeddedPrefix.Length..], provider, out result);
+        }
+
         bool isRaw = s?.StartsWith(raw, StringComparison.Ordinal) == true;
         if (s is null || (!isRaw && !s.StartsWith(qcow2, StringComparison.Ordinal)))
         {
@@ -175,6 +202,18 @@ public sealed record DiskImage : IParsable<DiskImage>
             && cache is not null && engine is not null;
         result = isRight ? new(isRaw ? DiskFormat.Raw : DiskFormat.Qcow2, path, readOnly, serial, cache!.Value, limit!, engine!.Value, backing) : null;
         return result is not null;
+    }
+
+    private static bool TryParseEmbedded(string name, IFormatProvider? provider, [MaybeNullWhen(false)] out DiskImage result)
+    {
+        string? serial = TakeLast(ref name, ",serial=", anyText: true);
+        string? limitText = TakeLast(ref name, ",limit=");
+        RateLimit? limit = RateLimit.None;
+        bool isRight = FactoryChecks.CheckEmbeddedName(EmbeddedPrefix, name) is null
+            && (serial is null || FactoryChecks.CheckSerial(EmbeddedPrefix, serial) is null)
+            && (limitText is null || RateLimit.TryParse(limitText, provider, out limit));
+        result = isRight ? Embedded(name, serial, limit) : null;
+        return isRight;
     }
 
     private static void Require(string factory, string path, string? serial)

@@ -12,6 +12,9 @@ internal sealed class VirtualMachineDescriptor : IDisposable
     private readonly GuestMemory _memory;
     private int _readOnlyPages;
 
+    /// <summary>The descriptor's number, until it is disposed.</summary>
+    public int Number => _vm.Number;
+
     /// <summary>Makes the virtual machine around its RAM.</summary>
     /// <param name="system">KVM.</param>
     /// <param name="memory">The RAM.</param>

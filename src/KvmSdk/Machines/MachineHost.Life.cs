@@ -2,6 +2,7 @@ using System.Diagnostics;
 using KvmSdk.Consoles;
 using KvmSdk.DeviceShells.Virtio;
 using KvmSdk.Kernel;
+using KvmSdk.Profiling;
 using KvmSdk.Vcpus;
 
 namespace KvmSdk;
@@ -41,6 +42,8 @@ public sealed partial class MachineHost
         {
             foreach (Vcpu vcpu in _vcpus)
             {
+                vcpu.Recorder = Options.Profile ? new ExitRecorder(EntryMoment) : null;
+
                 // A foreground thread: the process stays while its guest runs.
                 Thread thread = MachineThread.Make(() => RunVcpu(machine, vcpu), $"kvm-vcpu{vcpu.Index}", keepsProcess: true);
                 thread.Start();
@@ -95,6 +98,7 @@ public sealed partial class MachineHost
     /// <summary>What is left to do when the guest has ended; a result is a failure that only shows now.</summary>
     private MachineOutcome.HostFailure? Finish()
     {
+        KeepLastProfile();
         try
         {
             FinishConsoles();

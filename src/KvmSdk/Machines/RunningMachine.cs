@@ -55,6 +55,10 @@ public abstract class RunningMachine : IAsyncDisposable
     /// <summary>The serial ports, virtio consoles and named ports, with what each is connected to; for programs that know the machine's type not or only as a parameter.</summary>
     public IReadOnlyList<MachineConsole> Consoles => _host.ReadConsoles();
 
+    /// <summary>Where the machine's time went so far, of one that has ended until its end. From any thread, also after the machine was disposed.</summary>
+    /// <returns>Null if <see cref="StartOptions.Profile"/> did not ask for it.</returns>
+    public MachineProfile? ReadProfile() => _host.ReadProfile();
+
     /// <summary>Makes every virtual CPU stand still between two instructions, with no device access half done.</summary>
     /// <param name="cancellationToken">Gives up waiting; the pause still comes.</param>
     /// <returns>Completes when all stand still; fails with <see cref="InvalidOperationException"/> if the machine ends first.</returns>

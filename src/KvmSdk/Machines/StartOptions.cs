@@ -19,6 +19,9 @@ public sealed record StartOptions
     /// <summary>Whether all RAM is made resident before the guest starts; null for what is declared.</summary>
     public bool? Prefault { get; init; }
 
+    /// <summary>Whether to record what each access to a device costs, for <see cref="RunningMachine.ReadProfile"/>: some 100 ns more an access.</summary>
+    public bool Profile { get; init; }
+
     /// <summary>What is appended to the declared kernel command line, after a space; null for nothing. Linux machines only.</summary>
     public string? AppendCommandLine { get; init; }
 

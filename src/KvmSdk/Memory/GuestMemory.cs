@@ -8,6 +8,7 @@ using KvmSdk.Memory;
 using KvmSdk.Model;
 using KvmSdk.Model.Layout;
 using KvmSdk.Model.Spec;
+using Microsoft.Win32.SafeHandles;
 
 namespace KvmSdk;
 
@@ -143,6 +144,16 @@ public sealed class GuestMemory
     /// <summary>Makes all of it resident, so that neither guest nor devices wait for the host to find a page. For memory that nobody uses yet.</summary>
     /// <exception cref="HostException">The host has not that much.</exception>
     internal void Prefault(CancellationToken cancellationToken) => _mapping.Populate(cancellationToken);
+
+    /// <summary>Puts pages of a file in the place of RAM; what the guest writes stays in this mapping. For memory that nobody uses yet.</summary>
+    /// <param name="address">The guest-physical address of the first byte.</param>
+    /// <param name="length">Bytes, whole pages.</param>
+    /// <param name="file">The file, which nobody may change or shorten as long as the memory is mapped.</param>
+    /// <param name="offset">Where in it the first byte is.</param>
+    /// <returns>False, and nothing done, if it is not RAM throughout, does not begin on a page on both sides, or the memory has larger pages.</returns>
+    /// <exception cref="HostException">The host refuses.</exception>
+    internal bool TryMapFile(ulong address, ulong length, SafeFileHandle file, ulong offset) =>
+        TryTranslate(address, length, out ulong place) && _mapping.TryMapFile(place, length, file, offset);
 
     /// <summary>Unmaps the memory as soon as nobody uses it.</summary>
     /// <returns>Completes when it is unmapped.</returns>

@@ -2,6 +2,7 @@ using System.Globalization;
 using KvmSdk.Interop;
 using KvmSdk.Kernel;
 using KvmSdk.Model.Spec;
+using Microsoft.Win32.SafeHandles;
 
 namespace KvmSdk.Memory;
 
@@ -41,6 +42,42 @@ internal static class HostMemory
 
         Advise(address, length, Libc.MADV_DONTDUMP);
         return address;
+    }
+
+    /// <summary>Replaces pages of a mapping by a file's, as a private copy that is made page by page when somebody writes.</summary>
+    /// <param name="address">Where, on a page.</param>
+    /// <param name="length">Bytes, whole pages inside the mapping.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="offset">Where in it, on a page.</param>
+    /// <returns>True.</returns>
+    /// <exception cref="HostException">The host refuses; the pages may be gone.</exception>
+    public static unsafe bool MapFile(nint address, ulong length, SafeFileHandle file, ulong offset)
+    {
+        bool added = false;
+        try
+        {
+            file.DangerousAddRef(ref added);
+
+            // SAFETY: the caller vouches that [address, address + length) lies inside its own mapping, which nobody uses yet.
+            void* mapped = Libc.mmap(
+                (void*)address, checked((nuint)length), Libc.PROT_READ | Libc.PROT_WRITE, Libc.MAP_PRIVATE | Libc.MAP_FIXED | Libc.MAP_NORESERVE,
+                (int)file.DangerousGetHandle(), (long)offset);
+            Errno errno = Libc.errno;
+            if (mapped == Libc.MAP_FAILED)
+            {
+                KernelError.Throw(string.Create(CultureInfo.InvariantCulture, $"mmap of {length >> 10} KiB of this program as guest memory"), errno);
+            }
+        }
+        finally
+        {
+            if (added)
+            {
+                file.DangerousRelease();
+            }
+        }
+
+        Advise(address, length, Libc.MADV_DONTDUMP);
+        return true;
     }
 
     /// <summary>Makes a mapping resident. Nobody else may use it meanwhile.</summary>

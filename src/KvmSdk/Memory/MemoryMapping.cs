@@ -12,7 +12,10 @@ namespace KvmSdk.Memory;
 /// </summary>
 internal sealed class MemoryMapping : SafeHandleMinusOneIsInvalid
 {
+    private const ulong Page = 4096;
+
     private readonly nuint _length;
+    private readonly HugePages _pages;
     private volatile bool _closing;
     private readonly TaskCompletionSource _unmapped = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -24,6 +27,7 @@ internal sealed class MemoryMapping : SafeHandleMinusOneIsInvalid
         : base(ownsHandle: true)
     {
         _length = checked((nuint)length);
+        _pages = pages;
         SetHandle(HostMemory.Map(length, pages));
     }
 
@@ -59,6 +63,16 @@ internal sealed class MemoryMapping : SafeHandleMinusOneIsInvalid
     /// <summary>Makes the whole mapping resident. Nobody else may use it meanwhile.</summary>
     /// <inheritdoc cref="HostMemory.Populate"/>
     public void Populate(CancellationToken cancellationToken) => HostMemory.Populate(handle, _length, cancellationToken);
+
+    /// <summary>Puts pages of a file in the place of some of these. Nobody else may use them meanwhile.</summary>
+    /// <param name="place">Where they begin.</param>
+    /// <param name="length">Bytes, inside the mapping.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="offset">Where in it they begin.</param>
+    /// <returns>Whether that can be: on page boundaries, and of ordinary pages.</returns>
+    /// <exception cref="HostException">The host refuses.</exception>
+    public bool TryMapFile(ulong place, ulong length, SafeFileHandle file, ulong offset) =>
+        _pages != HugePages.HugeTlb2MiB && ((place | length | offset) & (Page - 1)) == 0 && HostMemory.MapFile(handle + (nint)place, length, file, offset);
 
     /// <summary>Unmaps the memory as soon as nobody uses it. Twice is fine.</summary>
     public void CloseWhenUnused()

@@ -5,6 +5,7 @@
 
 using System.Runtime.CompilerServices;
 using KvmSdk.Interop;
+using KvmSdk.Profiling;
 using static KvmSdk.Interop.KvmIoctl;
 
 namespace KvmSdk;
@@ -15,10 +16,24 @@ public sealed unsafe partial class Vcpu
 
     /// <summary>Runs the guest until the machine ends. Called by generated code, on the vCPU's own thread.</summary>
     /// <param name="bus">Answers the guest's accesses.</param>
+    [HotPath]
+    public void Run<TBus>(TBus bus)
+        where TBus : struct, IExitBus
+    {
+        if (Recorder is { } recorder)
+        {
+            Loop(new RecordingBus<TBus>(bus, recorder));
+        }
+        else
+        {
+            Loop(bus);
+        }
+    }
+
     // Optimised from the first call on: it is called once, so that the tiered compiler would never see it again.
     [HotPath]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Run<TBus>(TBus bus)
+    private void Loop<TBus>(TBus bus)
         where TBus : struct, IExitBus
     {
         // SAFETY: the mailbox is mapped until Close, which comes after this thread has ended; KVM fills it and stops

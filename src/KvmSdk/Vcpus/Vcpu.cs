@@ -2,6 +2,7 @@ using System.Globalization;
 using KvmSdk.Boot.Cpu;
 using KvmSdk.Interop;
 using KvmSdk.Kernel;
+using KvmSdk.Profiling;
 using KvmSdk.Vcpus;
 using static KvmSdk.Interop.KvmIoctl;
 
@@ -38,6 +39,9 @@ public sealed unsafe partial class Vcpu
 
     /// <summary>How the vCPU's thread and messages call it.</summary>
     internal string Name => string.Create(CultureInfo.InvariantCulture, $"vCPU {Index}");
+
+    /// <summary>Records every access, if somebody wants to know; set before the thread starts.</summary>
+    internal ExitRecorder? Recorder { get; set; }
 
     /// <summary>The descriptor's number.</summary>
     internal int Number => _descriptor.Number;

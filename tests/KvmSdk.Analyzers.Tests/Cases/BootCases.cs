@@ -102,6 +102,27 @@ internal static class BootCases
         CommandLine("a character outside printable ASCII", "\"quiet\\u007f\"", "\"quiet~\""),
         CommandLine("a line end", "\"quiet\\n\"", "\"quiet \""),
         CommandLine("one character too many", Long(2048), Long(2047)),
+        new("KVM0530", "a name without a directory",
+            """
+            [VirtualMachine]
+            public partial record Vm
+            {
+                [LinuxKernel] public GuestImage Kernel { get; init; } = GuestImage.Embedded("build/vmlinuz");
+            //                                                                              ^^^^^^^^^^^^^^^ KVM0530
+                [Block] public DiskImage Disk { get; init; } = DiskImage.Embedded(name: "..");
+            //                                                                          ^^^^ KVM0530
+                public static GuestImage Anywhere => GuestImage.Embedded("");
+            //                                                           ^^ KVM0530
+            }
+            """,
+            """
+            [VirtualMachine]
+            public partial record Vm
+            {
+                [LinuxKernel] public GuestImage Kernel { get; init; } = GuestImage.Embedded("vmlinuz-6.1");
+                [Block] public DiskImage Disk { get; init; } = DiskImage.Embedded("a-name-that-a-tap-could-not-have.img");
+            }
+            """),
     ];
 
     private static string Long(int length) => '"' + new string('x', length) + '"';

@@ -3,12 +3,12 @@ using System.Globalization;
 namespace KvmSdk.DeviceMonitor.Lives;
 
 /// <summary>What the kernel and the garbage collector hold for this process.</summary>
-/// <param name="Descriptors">Open descriptors.</param>
 /// <param name="Mappings">Mappings of memory.</param>
 /// <param name="Threads">Threads.</param>
 /// <param name="AddressSpaceMiB">The size of the address space.</param>
 /// <param name="Bytes">Live objects of the managed heap, after a full collection.</param>
-internal sealed record Holding(int Descriptors, int Mappings, int Threads, long AddressSpaceMiB, long Bytes)
+/// <param name="Targets">What the descriptors lead to.</param>
+internal sealed record Holding(string[] Targets, int Mappings, int Threads, long AddressSpaceMiB, long Bytes)
 {
     /// <summary>Looks now.</summary>
     public static Holding Take()
@@ -20,7 +20,7 @@ internal sealed record Holding(int Descriptors, int Mappings, int Threads, long 
         }
 
         return new(
-            Directory.GetFileSystemEntries("/proc/self/fd").Length,
+            [.. Directory.GetFileSystemEntries("/proc/self/fd").Select(static path => new FileInfo(path).LinkTarget ?? "").Order(StringComparer.Ordinal)],
             File.ReadLines("/proc/self/maps").Count(),
             Directory.GetDirectories("/proc/self/task").Length,
             long.Parse(File.ReadAllText("/proc/self/statm").Split(' ')[0], CultureInfo.InvariantCulture) / 256,
@@ -28,5 +28,5 @@ internal sealed record Holding(int Descriptors, int Mappings, int Threads, long 
     }
 
     /// <summary>The line that is printed.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"held {Descriptors} {Mappings} {Threads} {AddressSpaceMiB} {Bytes}");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"held {Targets.Length} {Mappings} {Threads} {AddressSpaceMiB} {Bytes}");
 }

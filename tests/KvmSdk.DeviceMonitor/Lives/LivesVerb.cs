@@ -2,7 +2,7 @@ namespace KvmSdk.DeviceMonitor.Lives;
 
 /// <summary>
 /// <c>lives COUNT DISK DIRECTORY</c>: starts and stops so many machines one after the other, each heard and paused in between, and prints what the process holds before and
-/// after: <c>held DESCRIPTORS MAPPINGS THREADS MEBIBYTES BYTES</c>, twice.
+/// after: <c>held DESCRIPTORS MAPPINGS THREADS MEBIBYTES BYTES</c>, twice; then <c>new TARGET</c> for what descriptors lead to that did not before.
 /// </summary>
 internal static class LivesVerb
 {
@@ -29,8 +29,14 @@ internal static class LivesVerb
             LiveAsync(definition).GetAwaiter().GetResult();
         }
 
+        Holding after = Holding.Take();
         Console.WriteLine(before);
-        Console.WriteLine(Holding.Take());
+        Console.WriteLine(after);
+        foreach (string target in after.Targets.Except(before.Targets))
+        {
+            Console.WriteLine($"new {target}");
+        }
+
         return 0;
     }
 

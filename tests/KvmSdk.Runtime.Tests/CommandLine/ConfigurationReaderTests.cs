@@ -45,7 +45,7 @@ public class ConfigurationReaderTests
     [InlineData("{ // no comments\n}", "1:3: the JSON goes wrong at '/'; check the commas, quotes and brackets there")]
     [InlineData("{cpus: 2}", "1:2: the JSON goes wrong at 'c'; check the commas, quotes and brackets there")]
     [InlineData("{} {}", "1:4: the JSON goes wrong at '{'; check the commas, quotes and brackets there")]
-    [InlineData("{\"größe\": 1}", "1:2: \"größe\" is no setting of this machine; the settings are cpus, memoryMiB, hugePages, prefault, rootImage, console, retries, verbose")]
+    [InlineData("{\"größe\": 1}", "1:2: \"größe\" is no setting of this machine; the settings are cpus, memoryMiB, hugePages, prefault, profile, rootImage, console, retries, verbose")]
     [InlineData("{\"retries\": 1, \"rootImage\": \"ö\" x}", "1:33: the JSON goes wrong at 'x'; check the commas, quotes and brackets there")]
     [InlineData("{\"rootImage\": \"a\tb\"}", "1:17: the JSON goes wrong at the control character U+0009; check the commas, quotes and brackets there")]
     public void Bad_JSON_is_told_with_line_and_column(string json, string message)

@@ -22,6 +22,7 @@ public class HelpTextTests
               --memory SIZE       "memoryMiB"  RAM, at least 2 MiB, as 512, 512M or 2G; declared: 64
               --huge-pages PAGES  "hugePages"  the host's pages behind RAM: auto, none, transparent or 2M; declared: auto
               --prefault          "prefault"   make all RAM resident before the guest starts, or not (--prefault=false); declared: false
+              --profile           "profile"    when the machine has ended, tell on standard error where its time went
               --config FILE                    settings as JSON, by the keys named here
               --json                           inspect and doctor: answer in JSON
               --help                           show this help (-h)

@@ -13,7 +13,7 @@ public sealed class OptionNamesTests
     public void A_property_is_warned_of_exactly_if_its_option_or_key_is_taken(bool hasKernel)
     {
         OptionTable table = new(hasKernel ? SampleMachine.LinuxPlan : SampleMachine.Plan, []);
-        string[] properties = ["Cpus", "Memory", "MemoryMiB", "HugePages", "Prefault", "Append", "KernelEntry", "Config", "Json", "Help", "Version", "Retries", "Cpu"];
+        string[] properties = ["Cpus", "Memory", "MemoryMiB", "HugePages", "Prefault", "Profile", "Append", "KernelEntry", "Config", "Json", "Help", "Version", "Retries", "Cpu"];
 
         Assert.All(properties, property => Assert.Equal(
             table.Named(Option(property)) is not null || table.Keyed(JsonNamingPolicy.CamelCase.ConvertName(property)) is not null,

@@ -39,6 +39,10 @@ public sealed class FactoryRuleTests
             static () => Passt.User(PortForward.Udp(1, 2, IPAddress.IPv6Any), PortForward.Udp(1, 2, IPAddress.IPv6Any)),
         ]),
         ["KVM0452"] = ("socketPath", [static () => Passt.At(""), static () => Passt.At("a\0b"), static () => Passt.At(new string('a', 108))]),
+        ["KVM0530"] = ("name",
+        [
+            static () => GuestImage.Embedded(""), static () => GuestImage.Embedded("a/b"), static () => DiskImage.Embedded(".."), static () => DiskImage.Embedded("a\0b"),
+        ]),
         ["KVM0467"] = ("uid", [static () => HostDirectory.At("a", uid: uint.MaxValue)]),
     };
 

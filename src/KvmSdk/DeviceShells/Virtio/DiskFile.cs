@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using KvmSdk.Embedding;
 using KvmSdk.Interop;
 using KvmSdk.Kernel;
 using Microsoft.Win32.SafeHandles;
@@ -36,7 +37,9 @@ internal sealed unsafe class DiskFile : IDisposable
         IsReadOnly = image.IsReadOnly || isBacking;
         IsUnsafe = image.Cache == DiskCache.Unsafe;
         SectorLength = sectorSize;
-        _handle = HostFile.OpenDisk(image.Path, IsReadOnly);
+        EmbeddedImage? embedded = image.EmbeddedName is { } name ? EmbeddedImages.Find(name) : null;
+        Start = (ulong)(embedded?.Offset ?? 0);
+        _handle = HostFile.OpenDisk(embedded?.Path ?? image.Path, IsReadOnly);
         try
         {
             // The reference lets the raw number be used on every request without asking again.
@@ -44,7 +47,7 @@ internal sealed unsafe class DiskFile : IDisposable
             Number = (int)_handle.DangerousGetHandle();
             RequireDisk();
             Lock(IsReadOnly);
-            long size = Libc.lseek(Number, 0, flock.SEEK_END);
+            long size = embedded?.Length ?? Libc.lseek(Number, 0, flock.SEEK_END);
             if (size < 0)
             {
                 KernelError.Throw(Path, Libc.errno);
@@ -77,6 +80,9 @@ internal sealed unsafe class DiskFile : IDisposable
 
     /// <summary>The file's path.</summary>
     public string Path { get; }
+
+    /// <summary>Where in the file the image begins, in bytes: 0 unless it is one inside this program.</summary>
+    public ulong Start { get; }
 
     /// <summary>The descriptor, valid until <see cref="Dispose"/>.</summary>
     public int Number { get; }

@@ -56,7 +56,7 @@ internal sealed unsafe class DiskRing : IDisposable
         }
 
         entry->fd = _file.Number;
-        entry->off = request.Offset;
+        entry->off = _file.Start + request.Offset;
         entry->user_data = (ulong)request.Index;
         switch (request.Operation)
         {

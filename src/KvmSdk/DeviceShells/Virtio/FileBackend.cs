@@ -58,7 +58,7 @@ internal readonly unsafe struct FileBackend(DiskFile file, DiskCounterCells cell
     {
         Errno errno = request.Operation switch
         {
-            BlockOperation.Read => Transfer(request.Buffers, request.Offset, write: false),
+            BlockOperation.Read => Transfer(request.Buffers, file.Start + request.Offset, write: false),
             BlockOperation.Write => Transfer(request.Buffers, request.Offset, write: true),
             BlockOperation.Flush => Flush(),
             BlockOperation.Discard => Discard(request),
@@ -114,7 +114,7 @@ internal readonly unsafe struct FileBackend(DiskFile file, DiskCounterCells cell
         // SAFETY: as in Transfer.
         fixed (IoVector* pieces = request.Buffers)
         {
-            nint count = Libc.preadv2(file.Number, (iovec*)pieces, request.Buffers.Length, (long)request.Offset, Libc.RWF_NOWAIT);
+            nint count = Libc.preadv2(file.Number, (iovec*)pieces, request.Buffers.Length, (long)(file.Start + request.Offset), Libc.RWF_NOWAIT);
             if (count < 0 || (ulong)count < request.Length)
             {
                 // Some of it is not in memory, or something is wrong, which the thread will find out.
