@@ -60,13 +60,14 @@ internal sealed class ValueAnalysis
         }
     }
 
-    /// <summary>Reports a tap, a socket's path, or an address of a value on either side, that an earlier machine has as well.</summary>
+    /// <summary>Reports a tap, a socket's path, or an address or context id of a value on either side, that an earlier machine has as well.</summary>
     private void CheckOthers(INamedTypeSymbol machine, IPropertySymbol property, ConfigurationValue value, SymbolAnalysisContext context)
     {
         string? kind = PropertyAttribute.Of(property)?.Name;
         string? taken = InstanceValues.ExclusiveOf(property, value);
         Station? station = Station.Of(property, value);
-        if (taken is null && station is null)
+        ContextId? guest = ContextId.Of(property, value);
+        if (taken is null && station is null && guest is null)
         {
             return;
         }
@@ -82,6 +83,8 @@ internal sealed class ValueAnalysis
                             : VsockChecks.DescribeSharedPath(property.Name, taken, candidate.Name, other.Name)
                     : station is { } mine && Station.Of(candidate, theirs) is { } its && mine.Address == its.Address && (mine.IsOfValue || its.IsOfValue)
                         ? MacChecks.DescribeTakenElsewhere(property.Name, mine.Address, candidate.Name, other.Name)
+                    : guest is { } ours && ContextId.Of(candidate, theirs) is { } others && ours.Cid == others.Cid && (ours.IsOfValue || others.IsOfValue)
+                        ? VsockChecks.DescribeCidElsewhere(property.Name, ours.Cid, candidate.Name, other.Name)
                     : null;
                 if (violation is not null)
                 {

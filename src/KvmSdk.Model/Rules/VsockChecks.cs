@@ -16,6 +16,12 @@ public static class VsockChecks
     internal static Violation DescribeSharedPath(string property, string path, string other, string machine) =>
         new(VsockRules.PathOfTwoMachines, Target.ValueOf(property), [property, path, other, machine], Target.ValueOf(other));
 
+    /// <summary>What is wrong with an instance's address that another machine has too.</summary>
+    /// <returns>The violation; its related target is in that machine.</returns>
+    internal static Violation DescribeCidElsewhere(string property, uint cid, string other, string machine) => new(
+        VsockRules.CidOfTwoMachines, Target.ValueOf(property),
+        [Text(cid), property, other, machine, Text(WhyReserved(cid + 1) is null ? cid + 1 : VsockSpec.DefaultCid)], Target.ValueOf(other));
+
     /// <summary>What is wrong with the socket devices of a machine.</summary>
     internal static IEnumerable<Violation> Check(MachineSpec spec)
     {

@@ -42,6 +42,16 @@ internal static class VsockCases
             //           ^ KVM0461
             """,
             "[Vsock(Cid = 4)] public VsockBackend Agent { get; init; } = Vsock.Program();"),
+        Two("KVM0461", "one context id in two machines' values",
+            """
+            [Vsock(Cid = 7)] public VsockBackend Agent { get; init; } = Vsock.Program(cid: 5);
+            //                                                          ~~~~~~~~~~~~~~~~~~~~~ KVM0461
+            """,
+            """
+            [Vsock(Cid = 5)] public VsockBackend Agent { get; init; } = Vsock.Program();
+            //                                                          ^^^^^^^^^^^^^^^ KVM0461
+            """,
+            "[Vsock(Cid = 3)] public VsockBackend Agent { get; init; } = Vsock.Program(cid: 6);"),
         Two("KVM0462", "one path in two machines",
             """
             [Vsock] public VsockBackend Agent { get; init; } = Vsock.At("agent.sock");
