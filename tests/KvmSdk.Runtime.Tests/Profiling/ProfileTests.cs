@@ -129,7 +129,11 @@ public sealed class ProfileTests
         byte[] file = new byte[values + (all.Length * 16)];
         kvm_stats_header header = new()
         {
-            name_size = nameSize, num_desc = (uint)all.Length, id_offset = (uint)sizeof(kvm_stats_header), desc_offset = (uint)sizeof(kvm_stats_header) + nameSize, data_offset = (uint)values,
+            name_size = nameSize,
+            num_desc = (uint)all.Length,
+            id_offset = (uint)sizeof(kvm_stats_header),
+            desc_offset = (uint)sizeof(kvm_stats_header) + nameSize,
+            data_offset = (uint)values,
         };
         MemoryMarshal.Write(file, in header);
         for (int i = 0; i < all.Length; i++)
