@@ -18,21 +18,21 @@ public sealed class EmbeddedImageTests : IDisposable
     [Fact]
     public void An_image_beside_the_program_is_a_file_that_may_change()
     {
-        string images = Directory.CreateDirectory(Path.Combine(_directory, "images")).FullName;
+        string images = Directory.CreateDirectory(Path.Combine(_directory, "kvm-images")).FullName;
         File.WriteAllBytes(Path.Combine(images, "initrd"), _bytes);
-        Assert.Equal(new EmbeddedImage(Path.Combine(images, "initrd"), 0, _bytes.Length, IsConstant: false), EmbeddedImages.FindBeside(_directory, "initrd"));
+        Assert.Equal(new EmbeddedImage(Path.Combine(images, "initrd"), 0, _bytes.Length, IsConstant: false), EmbeddedImages.Find("/proc/self/exe", _directory, "initrd"));
         Assert.Equal(
             "embedded image 'kernel': this program holds 'initrd', and no other; put it into the project: <KvmImage Include=\"FILE\" Name=\"kernel\" />",
-            Assert.Throws<HostException>(() => EmbeddedImages.FindBeside(_directory, "kernel")).Message);
+            Assert.Throws<HostException>(() => EmbeddedImages.Find("/proc/self/exe", _directory, "kernel")).Message);
     }
 
     [Fact]
     public void An_image_inside_the_program_is_a_section_that_stays_as_it_is()
     {
         string program = Program();
-        Assert.Equal(new EmbeddedImage(program, 2 * Page, _bytes.Length, IsConstant: true), EmbeddedImages.FindInside(program, "root"));
-        Assert.Contains("this program holds 'initrd', 'root', and no other", Assert.Throws<HostException>(() => EmbeddedImages.FindInside(program, "text")).Message, StringComparison.Ordinal);
-        Assert.Contains("this program holds no images", Assert.Throws<HostException>(static () => EmbeddedImages.FindInside("/proc/self/exe", "root")).Message, StringComparison.Ordinal);
+        Assert.Equal(new EmbeddedImage(program, 2 * Page, _bytes.Length, IsConstant: true), EmbeddedImages.Find(program, _directory, "root"));
+        Assert.Contains("this program holds 'initrd', 'root', and no other", Assert.Throws<HostException>(() => EmbeddedImages.Find(program, _directory, "text")).Message, StringComparison.Ordinal);
+        Assert.Contains("this program holds no images", Assert.Throws<HostException>(() => EmbeddedImages.Find("/proc/self/exe", _directory, "root")).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class EmbeddedImageTests : IDisposable
     {
         const ulong place = 0x10_0000;
         string program = Program();
-        EmbeddedImage image = EmbeddedImages.FindInside(program, "root");
+        EmbeddedImage image = EmbeddedImages.Find(program, _directory, "root");
         GuestMemory memory = new(RamLayout.Split(4));
         using (var file = File.OpenHandle(program))
         {

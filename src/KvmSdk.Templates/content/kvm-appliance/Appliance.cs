@@ -4,7 +4,7 @@ using KvmSdk;
 [VirtualMachine(Cpus = 1, MemoryMiB = 16)]
 public partial record Appliance
 {
-    /// <summary>The guest, inside the executable. Linux's kernel (<c>[LinuxKernel]</c>) would be a file, named by an option.</summary>
+    /// <summary>The guest, inside the executable. A file gets there by a KvmImage item in the project and <c>GuestImage.Embedded("vmlinuz")</c> here.</summary>
     [FlatImage]
     public GuestImage Program { get; init; } = Guest.Image;
 
