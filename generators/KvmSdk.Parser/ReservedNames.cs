@@ -19,7 +19,7 @@ internal static class ReservedNames
     /// <summary>Members of RunningMachine and of the class generated from it, beside which a device's handle becomes a member.</summary>
     private static readonly HashSet<string> _inMachine =
     [
-        "State", "Completion", "Counters", "PauseAsync", "ResumeAsync", "StopAsync", "DisposeAsync", "RunVcpu", "Memory", "Warned",
+        "State", "Completion", "Counters", "Consoles", "ReadProfile", "PauseAsync", "ResumeAsync", "StopAsync", "DisposeAsync", "RunVcpu", "Memory", "Warned",
         "Equals", "GetHashCode", "GetType", "ToString", "ReferenceEquals", "MemberwiseClone",
         "Bus", "_power", "_keyboard", "_cmosClock", "_consolePorts", "host", "definition",
     ];

@@ -19,12 +19,11 @@ public sealed class Elf64Image
     private const ushort MachineX64 = 62;
     private const string Damaged = "the file is damaged, so copy or build it again";
 
-    private Elf64Image(IImageReader reader, ulong entry, uint? pvhEntry, bool isLinux, ImmutableArray<ElfSegment> segments)
+    private Elf64Image(IImageReader reader, ulong entry, uint? pvhEntry, ImmutableArray<ElfSegment> segments)
     {
         Reader = reader;
         Entry = entry;
         PvhEntry = pvhEntry;
-        IsLinux = isLinux;
         Segments = segments;
     }
 
@@ -36,9 +35,6 @@ public sealed class Elf64Image
 
     /// <summary>Physical address of the 32-bit PVH entry point; null if the image has no such note.</summary>
     public uint? PvhEntry { get; }
-
-    /// <summary>Whether it says that it is a Linux kernel, so that its 64-bit entry is that of Linux's boot protocol.</summary>
-    public bool IsLinux { get; }
 
     /// <summary>What is to be loaded, in file order; neither empty nor overlapping.</summary>
     public ImmutableArray<ElfSegment> Segments { get; }
@@ -80,7 +76,6 @@ public sealed class Elf64Image
 
         ImmutableArray<ElfSegment>.Builder segments = ImmutableArray.CreateBuilder<ElfSegment>();
         uint? pvhEntry = null;
-        bool isLinux = false;
         for (int i = 0; i < count; i++)
         {
             ElfProgramHeader program = new(headers.AsSpan(i * ElfProgramHeader.SizeInBytes));
@@ -90,9 +85,7 @@ public sealed class Elf64Image
             }
             else if (program.Type == ElfProgramHeader.Note)
             {
-                (uint? found, bool linux) = Notes(program, reader);
-                pvhEntry ??= found;
-                isLinux |= linux;
+                pvhEntry ??= PvhNote(program, reader);
             }
         }
 
@@ -102,7 +95,7 @@ public sealed class Elf64Image
             throw new BootException(reader.Name, $"its PVH entry 0x{pvh:x} lies in no loaded segment", Damaged);
         }
 
-        return new Elf64Image(reader, entry, pvhEntry, isLinux, segments.ToImmutable());
+        return new Elf64Image(reader, entry, pvhEntry, segments.ToImmutable());
     }
 
     private static void CheckHeader(ReadOnlySpan<byte> header, string name)
@@ -163,7 +156,7 @@ public sealed class Elf64Image
         return segment;
     }
 
-    private static (uint? PvhEntry, bool IsLinux) Notes(ElfProgramHeader program, IImageReader reader)
+    private static uint? PvhNote(ElfProgramHeader program, IImageReader reader)
     {
         if (program.FileSize > ElfNotes.MaxBytes)
         {
@@ -172,7 +165,7 @@ public sealed class Elf64Image
 
         byte[] notes = new byte[(int)program.FileSize];
         ImageBytes.Read(reader, program.Offset, notes, "a note segment");
-        return ElfNotes.Read(notes, program.Align, reader.Name);
+        return ElfNotes.FindPvhEntry(notes, program.Align, reader.Name);
     }
 
     /// <summary>

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace KvmSdk.Boot.Elf;
 
 /// <summary>
-/// Looks through a PT_NOTE segment for Xen's PVH entry note and for Linux's own. A loader elsewhere once looped for ever over a note whose sizes wrapped, so
+/// Looks through a PT_NOTE segment for Xen's PVH entry note. A loader elsewhere once looped for ever over a note whose sizes wrapped, so
 /// each step here moves forward by at least the 12 bytes of a note header, in 64-bit sums of 32-bit sizes, which cannot wrap.
 /// </summary>
 internal static class ElfNotes
@@ -14,18 +14,12 @@ internal static class ElfNotes
     private const int HeaderSize = 12;
     private const uint XenPhys32Entry = 18;
 
-    /// <summary>Reads a segment's notes.</summary>
+    /// <summary>The physical 32-bit entry point of XEN_ELFNOTE_PHYS32_ENTRY (xen/interface/elfnote.h), or null if there is none.</summary>
     /// <param name="notes">The segment.</param>
     /// <param name="align">p_align: names and descriptors are padded to 8 if it says 8, otherwise to 4.</param>
     /// <param name="name">The image, for messages.</param>
-    /// <returns>
-    /// The physical 32-bit entry point of XEN_ELFNOTE_PHYS32_ENTRY (xen/interface/elfnote.h), or null if there is none; and whether there is a note in Linux's name
-    /// (linux/elfnote-lto.h, init/version.c), which every kernel since 4.19 has.
-    /// </returns>
-    public static (uint? PvhEntry, bool IsLinux) Read(ReadOnlySpan<byte> notes, ulong align, string name)
+    public static uint? FindPvhEntry(ReadOnlySpan<byte> notes, ulong align, string name)
     {
-        uint? pvhEntry = null;
-        bool isLinux = false;
         ulong unit = align == 8 ? 8UL : 4UL;
         ulong at = 0;
         ulong length = (ulong)notes.Length;
@@ -44,14 +38,13 @@ internal static class ElfNotes
 
             if (type == XenPhys32Entry && note[HeaderSize..].StartsWith("Xen\0"u8) && nameSize == 4)
             {
-                pvhEntry ??= Entry(note.Slice((int)descriptor, (int)descriptorSize), name);
+                return Entry(note.Slice((int)descriptor, (int)descriptorSize), name);
             }
 
-            isLinux |= nameSize == 6 && note[HeaderSize..].StartsWith("Linux\0"u8);
             at += Up(descriptor + descriptorSize, unit);
         }
 
-        return (pvhEntry, isLinux);
+        return null;
     }
 
     private static uint Entry(ReadOnlySpan<byte> descriptor, string name)

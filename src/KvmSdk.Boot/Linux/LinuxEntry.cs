@@ -3,7 +3,7 @@ namespace KvmSdk.Boot.Linux;
 /// <summary>Where a Linux kernel is entered.</summary>
 public enum LinuxEntry
 {
-    /// <summary>As the file suggests: a bzImage by its decompressor, a Linux kernel in an ELF file by its 64-bit entry, another one by PVH if it has the note.</summary>
+    /// <summary>As the file suggests: a bzImage by its decompressor, an ELF file by PVH if it has the note, otherwise by its 64-bit entry.</summary>
     Automatic,
 
     /// <summary>The 64-bit entry of a bzImage: the guest unpacks its kernel itself, and may place it at random (KASLR).</summary>

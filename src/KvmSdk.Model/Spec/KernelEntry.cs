@@ -5,7 +5,7 @@ public enum KernelEntry
 {
     /// <summary>
     /// A bzImage is unpacked on the host, which is faster than in the guest, and entered at the kernel's 64-bit entry point;
-    /// so is an ELF file that says it is Linux, or has no PVH note; another one is entered by that.
+    /// an ELF file by its PVH note or, without one, at its 64-bit entry point.
     /// </summary>
     Automatic,
 

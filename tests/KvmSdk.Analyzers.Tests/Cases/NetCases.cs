@@ -64,27 +64,27 @@ internal static class NetCases
             """),
         Case("KVM0422", "one address of two devices of an instance",
             """
-            [Net] public NetBackend A { get; init; } = Tap.Named("tap0").WithMac("52:54:00:00:00:0A");
+            [Net] public NetBackend A { get; init; } = Tap.Named("tap0").WithMac("52:54:00:00:00:1A");
             //                                         ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~ KVM0422
-            [Net(Mac = "52:54:00:00:00:0b")] public NetBackend B { get; init; } = NetBackend.None;
-            public Vm Both => new() { Program = Program, B = NetBackend.None.WithMac("52:54:00:00:00:0a") };
+            [Net(Mac = "52:54:00:00:00:1b")] public NetBackend B { get; init; } = NetBackend.None;
+            public Vm Both => new() { Program = Program, B = NetBackend.None.WithMac("52:54:00:00:00:1a") };
             //                                               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ KVM0422
             """,
             """
-            [Net] public NetBackend A { get; init; } = Tap.Named("tap0").WithMac("52:54:00:00:00:0A");
-            [Net(Mac = "52:54:00:00:00:0b")] public NetBackend B { get; init; } = NetBackend.None;
-            public Vm Both => new() { Program = Program, A = NetBackend.None.WithMac("52:54:00:00:00:0b"), B = NetBackend.None.WithMac("52:54:00:00:00:0a") };
+            [Net] public NetBackend A { get; init; } = Tap.Named("tap0").WithMac("52:54:00:00:00:1A");
+            [Net(Mac = "52:54:00:00:00:1b")] public NetBackend B { get; init; } = NetBackend.None;
+            public Vm Both => new() { Program = Program, A = NetBackend.None.WithMac("52:54:00:00:00:1b"), B = NetBackend.None.WithMac("52:54:00:00:00:1a") };
             """),
         Case("KVM0422", "the address of a declaration in another device's value",
             """
-            [Net] public NetBackend A { get; init; } = Passt.User().WithLimits(send: RateLimit.Of(1)).WithMac("52:54:00:00:00:0b");
+            [Net] public NetBackend A { get; init; } = Passt.User().WithLimits(send: RateLimit.Of(1)).WithMac("52:54:00:00:00:1b");
             //                                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ KVM0422
-            [Net(Mac = "52:54:00:00:00:0b")] public NetBackend B { get; init; } = NetBackend.None;
+            [Net(Mac = "52:54:00:00:00:1b")] public NetBackend B { get; init; } = NetBackend.None;
             //                                                                    ~~~~~~~~~~~~~~~ KVM0422
             """,
             """
-            [Net] public NetBackend A { get; init; } = Passt.User().WithMac("52:54:00:00:00:0b");
-            [Net(Mac = "52:54:00:00:00:0b")] public NetBackend B { get; init; } = NetBackend.None.WithMac("52:54:00:00:00:0c");
+            [Net] public NetBackend A { get; init; } = Passt.User().WithMac("52:54:00:00:00:1b");
+            [Net(Mac = "52:54:00:00:00:1b")] public NetBackend B { get; init; } = NetBackend.None.WithMac("52:54:00:00:00:0c");
             """),
         Two("KVM0423", "one address in two machines' values",
             """
@@ -162,13 +162,13 @@ internal static class NetCases
             """),
         Case("KVM0425", "one tap, whatever else is said of it",
             """
-            [Net] public NetBackend A { get; init; } = Tap.Named("tap0").WithMac("52:54:00:00:00:01");
+            [Net] public NetBackend A { get; init; } = Tap.Named("tap0").WithMac("52:54:00:00:00:25");
             //                                         ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~ KVM0425
             [Net] public NetBackend B { get; init; } = Tap.Named("tap0").WithLimits(send: RateLimit.Of(1));
             //                                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ KVM0425
             """,
             """
-            [Net] public NetBackend A { get; init; } = Tap.Named("tap0").WithMac("52:54:00:00:00:01");
+            [Net] public NetBackend A { get; init; } = Tap.Named("tap0").WithMac("52:54:00:00:00:25");
             [Net] public NetBackend B { get; init; } = Tap.Named("tap1").WithLimits(send: RateLimit.Of(1));
             """),
         Case("KVM0428", "an address that a station can have",

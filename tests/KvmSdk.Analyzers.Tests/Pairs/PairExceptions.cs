@@ -17,7 +17,8 @@ internal static class PairExceptions
         (["KVM0120"], ["KVM0480", "KVM0503", "KVM0512"], "a wrong size of RAM is none that an image could lie beyond, a balloon be larger than, or that could be too small"),
         (["KVM0101", "KVM0102", "KVM0103"], ["KVM0104"], "what is no partial record has other worries than its constructor"),
         (["KVM0410"], ["KVM0407"], "a call that fails gives no disk that could share another's file"),
-        (["KVM0102", "KVM0103", "KVM0104"], ["KVM0406", "KVM0407", "KVM0425"], "C# itself reports an instance that cannot be made, and its values are unknown"),
+        (["KVM0428"], ["KVM0422", "KVM0425"], "a call that fails gives no network that could share another's tap or address"),
+        (["KVM0102", "KVM0103", "KVM0104"], ["KVM0406", "KVM0407", "KVM0422", "KVM0425"], "C# itself reports an instance that cannot be made, and its values are unknown"),
     ];
 
     /// <summary>Cases that change what another is about, beside being wrong.</summary>

@@ -39,15 +39,6 @@ public class Elf64ImageTests
     }
 
     [Fact]
-    public void A_note_in_Linuxs_name_says_that_it_is_one()
-    {
-        byte[] notes = [.. ElfBuilder.PvhNote(0x10_0008), .. ElfBuilder.NoteBytes("Linux", 0x100, new byte[1], 4)];
-        Elf64Image linux = Parse(new ElfBuilder().Load(0x10_0000, new byte[16]).Note(notes, 4).Build());
-        Assert.Equal((true, 0x10_0008u), (linux.IsLinux, linux.PvhEntry));
-        Assert.False(Parse(new ElfBuilder().Load(0x10_0000, new byte[16]).Note(ElfBuilder.PvhNote(0x10_0008)).Build()).IsLinux);
-    }
-
-    [Fact]
     public void A_note_of_another_vendor_is_no_PVH_entry()
     {
         byte[] file = new ElfBuilder().Load(0x10_0000, new byte[16]).Note(ElfBuilder.NoteBytes("Xex", 18, new byte[4])).Build();

@@ -144,17 +144,7 @@ public class LinuxLoaderTests
     }
 
     [Fact]
-    public void An_ELF_kernel_that_is_Linux_starts_by_its_64_bit_entry_whatever_else_it_offers()
-    {
-        byte[] notes = [.. ElfBuilder.PvhNote(0x10_0010), .. ElfBuilder.NoteBytes("Linux", 0x100, new byte[1], 4)];
-        byte[] linux = new ElfBuilder().Load(0x10_0000, new byte[256], 0x1000).Note(notes, 4).Build();
-        LoadedLinux loaded = LinuxLoader.Load(ArrayRam.OfMiB(4), new LinuxBootRequest { Kernel = new MemoryImage("vmlinux", linux) });
-
-        Assert.Equal((LinuxEntry.Kernel64, CpuMode.Long64, 0x10_0000UL), (loaded.Entry, loaded.Cpu.Mode, loaded.Cpu.Rip));
-    }
-
-    [Fact]
-    public void An_ELF_kernel_that_is_something_else_starts_by_its_PVH_note()
+    public void An_ELF_kernel_with_the_note_starts_by_PVH()
     {
         ArrayRam ram = ArrayRam.OfMiB(4);
         LoadedLinux loaded = LinuxLoader.Load(ram, new LinuxBootRequest { Kernel = new MemoryImage("vmlinux", s_elf), Initrd = new MemoryImage("initrd", new byte[1]) });
