@@ -7,20 +7,7 @@ internal sealed class CountdownTimer : IDisposable
 {
     private const ulong NanosecondsPerSecond = 1_000_000_000;
 
-    private readonly Descriptor _descriptor;
-
-    /// <summary>Makes one that is not armed.</summary>
-    /// <exception cref="HostException">The kernel refuses.</exception>
-    public CountdownTimer()
-    {
-        int number = Libc.timerfd_create(Libc.CLOCK_MONOTONIC, Libc.TFD_CLOEXEC | Libc.TFD_NONBLOCK);
-        if (number < 0)
-        {
-            KernelError.Throw("timerfd_create", Libc.errno);
-        }
-
-        _descriptor = new Descriptor(number);
-    }
+    private readonly Descriptor _descriptor = TimerDescriptor.Make(Libc.CLOCK_MONOTONIC);
 
     /// <summary>The descriptor's number, valid until <see cref="Dispose"/>.</summary>
     [HotPath]

@@ -10,20 +10,7 @@ internal sealed class TimerFd : IDisposable
 {
     private const long NanosecondsPerTick = 100;
 
-    private readonly Descriptor _descriptor;
-
-    /// <summary>Makes one that is not armed.</summary>
-    /// <exception cref="HostException">The kernel refuses.</exception>
-    public TimerFd()
-    {
-        int number = Libc.timerfd_create(Libc.CLOCK_REALTIME, Libc.TFD_CLOEXEC | Libc.TFD_NONBLOCK);
-        if (number < 0)
-        {
-            KernelError.Throw("timerfd_create", Libc.errno);
-        }
-
-        _descriptor = new Descriptor(number);
-    }
+    private readonly Descriptor _descriptor = TimerDescriptor.Make(Libc.CLOCK_REALTIME);
 
     /// <summary>The descriptor's number, valid until <see cref="Dispose"/>.</summary>
     [HotPath]

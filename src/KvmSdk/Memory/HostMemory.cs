@@ -49,9 +49,8 @@ internal static class HostMemory
     /// <param name="length">Bytes, whole pages inside the mapping.</param>
     /// <param name="file">The file.</param>
     /// <param name="offset">Where in it, on a page.</param>
-    /// <returns>True.</returns>
     /// <exception cref="HostException">The host refuses; the pages may be gone.</exception>
-    public static unsafe bool MapFile(nint address, ulong length, SafeFileHandle file, ulong offset)
+    public static unsafe void MapFile(nint address, ulong length, SafeFileHandle file, ulong offset)
     {
         bool added = false;
         try
@@ -77,7 +76,6 @@ internal static class HostMemory
         }
 
         Advise(address, length, Libc.MADV_DONTDUMP);
-        return true;
     }
 
     /// <summary>Makes a mapping resident. Nobody else may use it meanwhile.</summary>

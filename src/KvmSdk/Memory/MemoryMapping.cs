@@ -71,8 +71,16 @@ internal sealed class MemoryMapping : SafeHandleMinusOneIsInvalid
     /// <param name="offset">Where in it they begin.</param>
     /// <returns>Whether that can be: on page boundaries, and of ordinary pages.</returns>
     /// <exception cref="HostException">The host refuses.</exception>
-    public bool TryMapFile(ulong place, ulong length, SafeFileHandle file, ulong offset) =>
-        _pages != HugePages.HugeTlb2MiB && ((place | length | offset) & (Page - 1)) == 0 && HostMemory.MapFile(handle + (nint)place, length, file, offset);
+    public bool TryMapFile(ulong place, ulong length, SafeFileHandle file, ulong offset)
+    {
+        if (_pages == HugePages.HugeTlb2MiB || ((place | length | offset) & (Page - 1)) != 0)
+        {
+            return false;
+        }
+
+        HostMemory.MapFile(handle + (nint)place, length, file, offset);
+        return true;
+    }
 
     /// <summary>Unmaps the memory as soon as nobody uses it. Twice is fine.</summary>
     public void CloseWhenUnused()
