@@ -46,6 +46,7 @@ internal static class WellKnownNames
     public const string Entropy = "KvmSdk.Entropy";
     public const string NetBackend = "KvmSdk.NetBackend";
     public const string Tap = "KvmSdk.Tap";
+    public const string RateLimit = "KvmSdk.RateLimit";
     public const string HostDirectory = "KvmSdk.HostDirectory";
     public const string PanicPolicy = "KvmSdk.PanicPolicy";
     public const string GenerationId = "KvmSdk.GenerationId";

@@ -19,7 +19,7 @@ internal class LabFactAttribute : FactAttribute
 
 /// <summary>As <see cref="LabFactAttribute"/>, with data.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-internal sealed class LabTheoryAttribute : TheoryAttribute
+internal class LabTheoryAttribute : TheoryAttribute
 {
     public LabTheoryAttribute() => Skip = new LabFactAttribute().Skip;
 }

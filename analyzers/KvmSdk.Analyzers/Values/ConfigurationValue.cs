@@ -35,7 +35,7 @@ internal sealed record ConfigurationValue(string Type, string Member, ImmutableD
         where T : notnull => Arguments.TryGetValue(name, out object? value) && value is T typed ? typed : default;
 
     // What a list of any length holds (forwarded ports) is compared with nothing.
-    private static bool IsKnown(IArgumentOperation argument) => argument.ArgumentKind == ArgumentKind.ParamArray || argument.Value.ConstantValue.HasValue || Of(argument.Value) is not null;
+    private static bool IsKnown(IArgumentOperation argument) => argument.ArgumentKind is ArgumentKind.ParamArray or ArgumentKind.DefaultValue || argument.Value.ConstantValue.HasValue || Of(argument.Value) is not null;
 
     private static object? ValueOf(IArgumentOperation argument) =>
         argument.Value.ConstantValue is { HasValue: true, Value: var constant } ? constant : Of(argument.Value);

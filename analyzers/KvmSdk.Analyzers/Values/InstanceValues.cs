@@ -7,6 +7,9 @@ namespace KvmSdk.Analyzers.Values;
 /// <summary>The known values of one instance of a machine, given to the rules that compare them.</summary>
 internal sealed class InstanceValues
 {
+    // The constant that stands for KvmSdk.VhostMode.On in code.
+    private const int VhostModeOn = 2;
+
     private readonly INamedTypeSymbol _machine;
     private readonly ValueChecks _checks = new();
 
@@ -44,7 +47,8 @@ internal sealed class InstanceValues
             ("Vsock", { Type: WellKnownNames.Vsock }) when value.Argument<uint>("cid") is not 0 and var cid => Some(VsockChecks.CheckCid(property.Name, cid)),
             ("Net", _) => Some(
                 TapOf(value) is { } tap ? _checks.AddTap(property.Name, tap) : null,
-                Station.Of(property, value) is { IsOfValue: true } station ? _checks.AddMac(property.Name, station.Address) : null),
+                Station.Of(property, value) is { IsOfValue: true } station ? _checks.AddMac(property.Name, station.Address) : null,
+                NetChecks.CheckLimits(property.Name, TapOf(value), value.Argument<int>("vhost") == VhostModeOn, IsLimit(value, "receive") || IsLimit(value, "send"))),
             _ => [],
         };
 
@@ -58,6 +62,11 @@ internal sealed class InstanceValues
 
     private static string? TapOf(ConfigurationValue value) =>
         value is { Type: WellKnownNames.Tap, Member: "Named" } && !FactoryCall.IsRefused(value) ? value.Argument<string>("name") : null;
+
+    // What only a run can tell counts as none.
+    private static bool IsLimit(ConfigurationValue value, string parameter) =>
+        value.Argument<ConfigurationValue>(parameter) is { Type: WellKnownNames.RateLimit, Member: "Of" } limit
+            && (limit.Argument<ulong>("bytesPerSecond") != 0 || limit.Argument<ulong>("operationsPerSecond") != 0);
 
     private static IReadOnlyList<Violation> Some(params Violation?[] violations) => [.. violations.OfType<Violation>()];
 }

@@ -40,6 +40,15 @@ public interface IVirtioDevice
     /// <summary>Back to the state before <see cref="Activate"/>. Called in any state.</summary>
     void Reset();
 
+    /// <summary>
+    /// A queue is served no more, until a reset: the driver has stopped it, has given up, or has to reset the device. The transport notifies of it no more; a device
+    /// that has somebody else serve it has that stopped when this returns. Called in any state, perhaps by what the device itself calls.
+    /// </summary>
+    /// <param name="queue">Index of the queue, below <see cref="QueueCount"/>.</param>
+    void StopQueue(int queue)
+    {
+    }
+
     /// <summary>The driver says that a queue has new buffers. Serves a bounded number of them.</summary>
     /// <param name="queue">Index of the queue, below <see cref="QueueCount"/>.</param>
     /// <param name="mayWait">

@@ -12,6 +12,9 @@ public static partial class Libc
     /// <summary>Request for <see cref="ioctl(int, nuint, void*)"/> with an <see cref="ifreq"/>: attach to an interface. If none has the name, it is made.</summary>
     public const uint TUNSETIFF = 0x4004_54CA;
 
+    /// <summary>Request for <see cref="ioctl(int, nuint, void*)"/> with an <see cref="ifreq"/>: what the descriptor is attached to.</summary>
+    public const uint TUNGETIFF = 0x8004_54D2;
+
     /// <summary>Request for <see cref="ioctl(int, nuint, nint)"/>: which of <c>TUN_F_*</c> the reader of frames takes.</summary>
     public const uint TUNSETOFFLOAD = 0x4004_54D0;
 

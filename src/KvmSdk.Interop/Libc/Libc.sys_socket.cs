@@ -17,8 +17,8 @@ public static unsafe partial class Libc
     /// <summary>What ends by <see cref="shutdown"/>: receiving; sending; both.</summary>
     public const int SHUT_RD = 0, SHUT_WR = 1, SHUT_RDWR = 2;
 
-    /// <summary>Flags of a transfer: leave what is read where it is; without a signal where the other side has gone.</summary>
-    public const int MSG_PEEK = 2, MSG_NOSIGNAL = 0x4000;
+    /// <summary>Flags of a transfer: leave what is read where it is; do not block; without a signal where the other side has gone.</summary>
+    public const int MSG_PEEK = 2, MSG_DONTWAIT = 0x40, MSG_NOSIGNAL = 0x4000;
 
     /// <summary>Makes a socket.</summary>
     /// <returns>A descriptor, or -1 (<see cref="errno"/>).</returns>

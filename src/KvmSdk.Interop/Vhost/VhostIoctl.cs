@@ -42,6 +42,9 @@ public static class VhostIoctl
     /// <summary>Names the eventfd by which the device says that a queue is broken.</summary>
     public static uint VHOST_SET_VRING_ERR => _IOW<vhost_vring_file>(VHOST_VIRTIO, 0x22);
 
+    /// <summary>Of /dev/vhost-net: the tap's descriptor that a queue is served by, or -1: then the queue is not served when the call returns.</summary>
+    public static uint VHOST_NET_SET_BACKEND => _IOW<vhost_vring_file>(VHOST_VIRTIO, 0x30);
+
     /// <summary>Of /dev/vhost-vsock: sets the guest's address, a <see cref="ulong"/>. No other guest of the host may have it.</summary>
     public static uint VHOST_VSOCK_SET_GUEST_CID => _IOW<ulong>(VHOST_VIRTIO, 0x60);
 

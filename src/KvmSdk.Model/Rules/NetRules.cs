@@ -33,6 +33,10 @@ public static class NetRules
         Severity = RuleSeverity.Warning,
     };
 
+    /// <summary>This program sees none of the frames, and the kernel knows no limits of it.</summary>
+    public static Rule LimitsOfKernels { get; } = new("KVM0429", "Limits of rate that nobody keeps",
+        "Network device '{0}' has limits of rate, but leaves the frames of tap '{1}' to the kernel, which keeps none; use VhostMode.Off (vhost=off), or limit the tap itself by the host's tc");
+
     /// <summary>Section 5.1.4.1 of virtio 1.2 bounds it.</summary>
     public static Rule MtuOutOfRange { get; } = new("KVM0427", "MTU out of range",
         "Mtu {0} of '{1}' is outside 68 to 65535; use {2}, or leave Mtu out");

@@ -21,7 +21,7 @@ public static class RuleCatalog
         ValueRules.ImageOfTwoMachines, DeviceRules.NotADevice,
         NetRules.MacMalformed, NetRules.MacUnusable, NetRules.MacTaken, NetRules.MacTakenElsewhere,
         FactoryRules.TapNameUnusable, NetRules.TapShared, NetRules.TapSharedByMachines, NetRules.MtuOutOfRange,
-        FactoryRules.MacUnusable,
+        FactoryRules.MacUnusable, NetRules.LimitsOfKernels,
         QueueRules.SizeUnusable, QueueRules.CountOutOfRange, BlockRules.SectorSizeUnusable,
         FactoryRules.BackingCycle,
         FactoryRules.PortUnusable, FactoryRules.PortForwardedTwice, FactoryRules.SocketPathUnusable,
@@ -56,7 +56,7 @@ public static class RuleCatalog
     [
         MachineRules.CpusOutOfRange, MachineRules.CpusAboveMaximum, MachineRules.MemoryOutOfRange, MachineRules.MemoryNotWholePages,
         MachineRules.MemoryNotAddressable,
-        ValueRules.SharedTerminal, ValueRules.ImageAttachedTwice, ValueRules.SerialTwice, NetRules.MacTaken, NetRules.TapShared, VsockRules.CidReserved,
+        ValueRules.SharedTerminal, ValueRules.ImageAttachedTwice, ValueRules.SerialTwice, NetRules.MacTaken, NetRules.TapShared, NetRules.LimitsOfKernels, VsockRules.CidReserved,
         BootRules.ImageLargerThanMemory, BootRules.EmptyImage, BootRules.BadCommandLine,
         KernelParameterRules.ConsoleNotDeclared, KernelParameterRules.RootNotDeclared, KernelParameterRules.Contradiction,
         KernelParameterRules.Overridden,

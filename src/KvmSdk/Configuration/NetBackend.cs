@@ -14,6 +14,7 @@ public sealed record NetBackend : IParsable<NetBackend>
     private const string ReceiveOption = ",receive=";
     private const string SendOption = ",send=";
     private const string MacOption = ",mac=";
+    private const string VhostOption = ",vhost=";
 
     private NetBackend(string? tapName, PasstSettings? passt)
     {
@@ -27,6 +28,9 @@ public sealed record NetBackend : IParsable<NetBackend>
     /// <summary>The name of the tap; null where it is none.</summary>
     public string? TapName { get; }
 
+    /// <summary>Who moves the frames of the tap.</summary>
+    public VhostMode Vhost { get; private init; }
+
     /// <summary>How passt is reached or started; null where it is not passt.</summary>
     public PasstSettings? Passt { get; }
 
@@ -38,6 +42,9 @@ public sealed record NetBackend : IParsable<NetBackend>
 
     /// <summary>What the guest may send a second.</summary>
     public RateLimit SendLimit { get; private init; } = RateLimit.None;
+
+    /// <summary>Whether there is a limit of rate.</summary>
+    internal bool IsLimited => !ReceiveLimit.IsNone || !SendLimit.IsNone;
 
     /// <summary>
     /// The same network for a station with an address of its own instead of the declared one, as each of several instances of one machine needs that are on one network.
@@ -56,7 +63,7 @@ public sealed record NetBackend : IParsable<NetBackend>
     /// <param name="send">What it may send a second; null for no limit.</param>
     public NetBackend WithLimits(RateLimit? receive = null, RateLimit? send = null) => this with { ReceiveLimit = receive ?? RateLimit.None, SendLimit = send ?? RateLimit.None };
 
-    /// <summary>Reads <c>tap:NAME</c>, <c>passt</c> with any number of <c>,tcp=[ADDRESS:]PORT:PORT</c> and <c>,udp=...</c>, <c>passt:PATH</c>, or <c>none</c>; any of them may end in <c>,mac=ADDRESS</c>, <c>,receive=LIMIT</c> and <c>,send=LIMIT</c> (<see cref="RateLimit"/>).</summary>
+    /// <summary>Reads <c>tap:NAME</c>, which may end in <c>,vhost=on</c>, <c>auto</c> or <c>off</c>, <c>passt</c> with any number of <c>,tcp=[ADDRESS:]PORT:PORT</c> and <c>,udp=...</c>, <c>passt:PATH</c>, or <c>none</c>; any of them may end in <c>,mac=ADDRESS</c>, <c>,receive=LIMIT</c> and <c>,send=LIMIT</c> (<see cref="RateLimit"/>).</summary>
     /// <exception cref="FormatException">The text is none of these, no interface can have the name, or no station the address.</exception>
     public static NetBackend Parse(string s, IFormatProvider? provider) =>
         TryParse(s, provider, out NetBackend? result)
@@ -69,15 +76,16 @@ public sealed record NetBackend : IParsable<NetBackend>
     {
         result = null;
         if (s is null || !TryTakeLimit(ref s, SendOption, out RateLimit? send) || !TryTakeLimit(ref s, ReceiveOption, out RateLimit? receive)
-            || !TryTakeMac(ref s, out MacAddress? mac))
+            || !TryTakeMac(ref s, out MacAddress? mac) || !TryTakeVhost(ref s, out VhostMode? vhost))
         {
             return false;
         }
 
         result = s switch
         {
-            "none" => None,
-            _ when After(TapPrefix) is { } name => FactoryChecks.CheckTapName(TapPrefix, name) is null ? OfTap(name) : null,
+            "none" when vhost is null => None,
+            _ when After(TapPrefix) is { } name => FactoryChecks.CheckTapName(TapPrefix, name) is null ? OfTap(name, vhost ?? VhostMode.Off) : null,
+            _ when vhost is not null => null,
             _ when After(PasstPrefix) is { } path => FactoryChecks.CheckSocketPath(PasstPrefix, path) is null ? OfPasst(new(path, [])) : null,
             _ when s == PasstWord || After(PasstWord + ",") is not null => ParsePasst(s.Split(',')[1..], provider),
             _ => null,
@@ -91,11 +99,12 @@ public sealed record NetBackend : IParsable<NetBackend>
     /// <summary>The text that <see cref="Parse"/> reads.</summary>
     public override string ToString() =>
         (TapName is not null ? TapPrefix + TapName : Passt?.ToString() ?? "none")
+        + (Vhost == VhostMode.Off ? "" : VhostOption + TextOf(Vhost))
         + (Mac is { } mac ? MacOption + mac : "")
         + (ReceiveLimit.IsNone ? "" : ReceiveOption + ReceiveLimit)
         + (SendLimit.IsNone ? "" : SendOption + SendLimit);
 
-    internal static NetBackend OfTap(string name) => new(name, null);
+    internal static NetBackend OfTap(string name, VhostMode vhost) => new(name, null) { Vhost = vhost };
 
     internal static NetBackend OfPasst(PasstSettings passt) => new(null, passt);
 
@@ -117,6 +126,20 @@ public sealed record NetBackend : IParsable<NetBackend>
         mac = address;
         return isAddress;
     }
+
+    private static bool TryTakeVhost(ref string text, out VhostMode? vhost)
+    {
+        string? rest = TakeOption(ref text, VhostOption);
+        vhost = Enum.GetValues<VhostMode>().Where(mode => TextOf(mode) == rest).Select(static mode => (VhostMode?)mode).FirstOrDefault();
+        return rest is null || vhost is not null;
+    }
+
+    private static string TextOf(VhostMode vhost) => vhost switch
+    {
+        VhostMode.On => "on",
+        VhostMode.Auto => "auto",
+        _ => "off",
+    };
 
     // Off the end, so that what comes before may hold commas.
     private static string? TakeOption(ref string text, string option)

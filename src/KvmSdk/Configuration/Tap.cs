@@ -10,11 +10,15 @@ public static class Tap
     /// <c>ip link set NAME up</c> switches it on. How it is connected to anything else (a bridge, routes, nothing) is the host's business.
     /// </summary>
     /// <param name="name">The interface's name: 1 to 15 bytes, without '/', ':' and white space.</param>
+    /// <param name="vhost">Who moves the frames: this program, unless the host's kernel is asked to (<c>modprobe vhost_net</c>).</param>
     /// <exception cref="ConfigurationValueException">No interface can have the name.</exception>
-    public static NetBackend Named(string name)
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="vhost"/> is no value of its type.</exception>
+    public static NetBackend Named(string name, VhostMode vhost = VhostMode.Off)
     {
         ArgumentNullException.ThrowIfNull(name);
         ConfigurationValueException.Require(FactoryChecks.CheckTapName(nameof(Tap) + "." + nameof(Named), name));
-        return NetBackend.OfTap(name);
+        return vhost is >= VhostMode.Off and <= VhostMode.On
+            ? NetBackend.OfTap(name, vhost)
+            : throw new ArgumentOutOfRangeException(nameof(vhost), vhost, "Vhost is Off, Auto or On.");
     }
 }

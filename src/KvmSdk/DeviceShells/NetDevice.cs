@@ -1,10 +1,11 @@
 using KvmSdk.Devices.Virtio.Net;
 using KvmSdk.DeviceShells.Virtio;
+using KvmSdk.Model.Rules;
 using KvmSdk.Model.Spec;
 
 namespace KvmSdk;
 
-/// <summary>A running virtio network device (virtio 1.2, section 5.1), served by the machine's event loop.</summary>
+/// <summary>A running virtio network device (virtio 1.2, section 5.1), served by the machine's event loop or, on a tap, by the host's kernel (<see cref="VhostMode"/>).</summary>
 public sealed class NetDevice : IBusDevice
 {
     private readonly VirtioShell<NetworkDevice<PortBackend>> _shell;
@@ -23,10 +24,10 @@ public sealed class NetDevice : IBusDevice
     /// <param name="queues">Pairs of queues, of which it has as many as the backend can do.</param>
     /// <param name="queueSize">The most descriptors in each queue.</param>
     /// <param name="backend">What it is connected to.</param>
-    /// <exception cref="MachineDefinitionException">Another device of the machine has the address or the tap.</exception>
-    /// <exception cref="HostException">The tap is not there, in use, or not for this user; or passt is not there, or does not start.</exception>
+    /// <exception cref="MachineDefinitionException">Another device of the machine has the address or the tap, or there are limits of rate that the kernel would not keep.</exception>
+    /// <exception cref="HostException">The tap or vhost-net is not there, in use, or not for this user; or passt is not there, or does not start.</exception>
     public NetDevice(MachineHost host, string name, ulong window, int irq, string mac, int mtu, int queues, int queueSize, NetBackend backend)
-        : this(host, name, window, irq, AddressIn(backend) ?? mac, mtu, queueSize, () => Connect(host, name, queues, backend))
+        : this(host, name, window, irq, AddressIn(backend) ?? mac, mtu, queueSize, () => Connect(host, name, irq, queues, backend))
     {
     }
 
@@ -62,7 +63,7 @@ public sealed class NetDevice : IBusDevice
             LongestFrame = _port?.LongestFrame ?? 0,
         });
         _device.SetLink(_port is not null);
-        _shell = new(host, window, irq, _device);
+        _shell = _port is { Kicks: { Length: > 0 } kicks } ? new(host, window, irq, _device, kicks) : new(host, window, irq, _device);
         _port?.Watch(host.Events, new PortUser(this, _port));
     }
 
@@ -75,11 +76,19 @@ public sealed class NetDevice : IBusDevice
     /// <summary>Whether the link is up.</summary>
     public bool IsLinkUp => _device.IsLinkUp;
 
+    /// <summary>Whether the host's kernel moves the frames: what <see cref="VhostMode.Auto"/> came to.</summary>
+    public bool UsesVhost => _port is VhostTapPort;
+
     /// <summary>What went through so far. Each number is exact; together they may be a frame apart.</summary>
     public NetCounters Counters
     {
         get
         {
+            if (_port?.ReadCounters() is { } counted)
+            {
+                return counted;
+            }
+
             NetTraffic traffic = _device.Traffic;
             return new(
                 traffic.FramesReceived, traffic.BytesReceived, traffic.ReceiveDrops,
@@ -117,21 +126,43 @@ public sealed class NetDevice : IBusDevice
         return backend.Mac?.ToString();
     }
 
-    private static NetPort? Connect(MachineHost host, string name, int queues, NetBackend backend)
+    private static NetPort? Connect(MachineHost host, string name, int irq, int queues, NetBackend backend)
     {
-        NetPort? port = Open(host, name, queues, backend);
-        return port is null || (backend.ReceiveLimit.IsNone && backend.SendLimit.IsNone) ? port : new LimitedPort(port, backend.ReceiveLimit, backend.SendLimit);
+        StartOverrides.Require(NetChecks.CheckLimits(name, backend.TapName, backend.Vhost == VhostMode.On, backend.IsLimited));
+        NetPort? port = Open(host, name, irq, queues, backend);
+        return port is not null && backend.IsLimited ? new LimitedPort(port, backend.ReceiveLimit, backend.SendLimit) : port;
     }
 
-    private static NetPort? Open(MachineHost host, string name, int queues, NetBackend backend)
+    private static NetPort? Open(MachineHost host, string name, int irq, int queues, NetBackend backend)
     {
         if (backend.TapName is { } tap)
         {
             StartOverrides.Require(host.Values.AddTap(name, tap));
-            return new TapPort(tap, queues);
+            TapPort port = new(tap, queues);
+            return backend.Vhost == VhostMode.Off || backend.IsLimited ? port : OpenVhost(host, name, irq, port, isRequired: backend.Vhost == VhostMode.On);
         }
 
         return backend.Passt is { } passt ? new PasstPort(passt.SocketPath is { } path ? PasstSocket.Connect(path) : PasstProcess.Start(name, passt.Forwards)) : null;
+    }
+
+    /// <summary>Leaves a tap's frames to the kernel.</summary>
+    /// <returns>The tap itself where the kernel cannot and need not.</returns>
+    /// <exception cref="HostException">The kernel cannot and is required to. The tap is closed.</exception>
+    internal static NetPort OpenVhost(MachineHost host, string name, int irq, TapPort tap, bool isRequired)
+    {
+        try
+        {
+            return new VhostTapPort(host, name, irq, tap);
+        }
+        catch (HostException) when (!isRequired)
+        {
+            return tap;
+        }
+        catch
+        {
+            tap.Dispose();
+            throw;
+        }
     }
 
     private void ChangeLink(bool up) => _shell.Change(device =>
@@ -139,6 +170,16 @@ public sealed class NetDevice : IBusDevice
         if (!_hasEnded)
         {
             device.SetLink(up);
+        }
+
+        return !_hasEnded;
+    });
+
+    private void OnBroken() => _shell.Change(device =>
+    {
+        if (!_hasEnded)
+        {
+            device.BreakTakenOver();
         }
 
         return !_hasEnded;
@@ -162,6 +203,8 @@ public sealed class NetDevice : IBusDevice
 
         [HotPath]
         public void OnRoom(int pair) => owner._shell.Serve((uint)(2 * pair) + 1);
+
+        public void OnBroken() => owner.OnBroken();
 
         public void OnLoss() => owner.OnLoss(port);
     }

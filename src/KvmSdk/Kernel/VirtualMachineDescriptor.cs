@@ -80,6 +80,15 @@ internal sealed class VirtualMachineDescriptor : IDisposable
         }
     }
 
+    /// <summary>Lets an eventfd pulse an interrupt line, without this program.</summary>
+    /// <param name="ring">The eventfd's number; KVM keeps a reference of its own.</param>
+    /// <param name="irq">The line.</param>
+    public unsafe void ConnectInterrupt(int ring, uint irq)
+    {
+        kvm_irqfd request = new() { fd = (uint)ring, gsi = irq };
+        Check(Libc.ioctl(_vm.Number, KVM_IRQFD, &request), Libc.errno, "KVM_IRQFD");
+    }
+
     /// <summary>Lets the guest read a page of this process, while its writes there exit as those to a device do.</summary>
     /// <param name="address">The guest-physical address.</param>
     /// <param name="page">The page, mapped for as long as this virtual machine lives.</param>

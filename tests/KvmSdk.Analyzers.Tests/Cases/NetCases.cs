@@ -171,6 +171,24 @@ internal static class NetCases
             [Net] public NetBackend A { get; init; } = Tap.Named("tap0").WithMac("52:54:00:00:00:25");
             [Net] public NetBackend B { get; init; } = Tap.Named("tap1").WithLimits(send: RateLimit.Of(1));
             """),
+        Case("KVM0429", "limits of rate that are kept",
+            """
+            [Net] public NetBackend A { get; init; } = Tap.Named("tap0", VhostMode.On).WithLimits(send: RateLimit.Of(1));
+            //                                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ KVM0429
+            [Net] public NetBackend B { get; init; } = Tap.Named(vhost: VhostMode.On, name: "tap1").WithMac("52:54:00:00:00:29").WithLimits(RateLimit.Of(0, 1), null);
+            //                                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ KVM0429
+            [Net] public NetBackend C { get; init; } = NetBackend.None;
+            public Vm Limited => this with { C = Tap.Named("tap2", VhostMode.On).WithLimits(receive: RateLimit.Of(1)) };
+            //                                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ KVM0429
+            """,
+            """
+            [Net] public NetBackend A { get; init; } = Tap.Named("tap0", VhostMode.On);
+            [Net] public NetBackend B { get; init; } = Tap.Named("tap1", VhostMode.Auto).WithLimits(send: RateLimit.Of(1));
+            [Net] public NetBackend C { get; init; } = Tap.Named("tap2").WithLimits(send: RateLimit.Of(1));
+            [Net] public NetBackend D { get; init; } = Tap.Named("tap3", VhostMode.On).WithLimits(RateLimit.None, RateLimit.Of(0, 0));
+            [Net] public NetBackend E { get; init; } = Tap.Named("tap4", VhostMode.On).WithLimits(RateLimit.Of(1)).WithLimits();
+            public static NetBackend Told(VhostMode vhost) => Tap.Named("tap5", vhost).WithLimits(send: RateLimit.Of(1));
+            """),
         Case("KVM0428", "an address that a station can have",
             """
             [Net] public NetBackend A { get; init; } = Tap.Named("tap0").WithMac("52-54-00-00-00-01");

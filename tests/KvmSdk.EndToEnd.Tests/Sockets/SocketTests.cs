@@ -1,3 +1,4 @@
+using KvmSdk.EndToEnd.Tests.Lab;
 using Xunit.Abstractions;
 
 namespace KvmSdk.EndToEnd.Tests.Sockets;

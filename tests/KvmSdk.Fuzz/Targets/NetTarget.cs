@@ -79,8 +79,10 @@ internal sealed class NetTarget : VirtioTarget<NetworkDevice<NetTarget.Network>>
 
         public void UsePairs(int count) => Require(count == 1, "a device with one pair of queues is told to use another number");
 
-        public bool TakeOver(ulong features, ReadOnlySpan<SplitQueue> queues) => false;
+        public NetTakeOver TakeOver(ulong features, ReadOnlySpan<SplitQueue> queues) => NetTakeOver.Declined;
 
         public void GiveBack(bool forGood) => Require(false, "the queues are given back that were not taken");
+
+        public void GiveBackQueue(int queue) => Require(false, "a queue is given back that was not taken");
     }
 }

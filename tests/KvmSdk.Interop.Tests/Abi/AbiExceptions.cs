@@ -21,6 +21,7 @@ internal static class AbiExceptions
         ["KvmExitReason.KVM_EXIT_LOONGARCH_IOCSR"] = (6, 7),
         ["KvmExitReason.KVM_EXIT_MEMORY_FAULT"] = (6, 8),
         ["kvm_run.memory_fault"] = (6, 8),
+        ["rtnl_link_stats64"] = (5, 19),
         ["kvm_run.memory_fault_struct.KVM_MEMORY_EXIT_FLAG_PRIVATE"] = (6, 8),
     };
 

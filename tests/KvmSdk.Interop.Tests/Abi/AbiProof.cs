@@ -22,10 +22,13 @@ internal static partial class AbiProof
         #include <linux/falloc.h>
         #include <linux/futex.h>
         #include <linux/if.h>
+        #include <linux/if_link.h>
         #include <linux/if_tun.h>
         #include <linux/io_uring.h>
         #include <linux/mman.h>
+        #include <linux/netlink.h>
         #include <linux/openat2.h>
+        #include <linux/rtnetlink.h>
         #include <linux/securebits.h>
         #include <linux/sockios.h>
         #include <linux/vhost.h>

@@ -188,6 +188,37 @@ public sealed class FactoryRuleTests
     [InlineData("host,limit=10KiB/s,limit=10KiB/s")]
     public void Another_text_is_no_source_of_entropy(string text) => Assert.Throws<FormatException>(() => Entropy.Parse(text, null));
 
+    [Theory]
+    [InlineData("tap:a,b,vhost=on", VhostMode.On)]
+    [InlineData("tap:a,b,vhost=auto", VhostMode.Auto)]
+    [InlineData("tap:a,b", VhostMode.Off)]
+    public void Who_moves_a_taps_frames_is_part_of_its_text(string text, VhostMode vhost)
+    {
+        NetBackend read = NetBackend.Parse(text, null);
+        Assert.Equal((vhost, text), (read.Vhost, read.ToString()));
+        Assert.Equal(Tap.Named("a,b", vhost), read);
+        NetBackend named = read.WithMac("52:54:00:00:00:0a").WithLimits(send: RateLimit.Of(1));
+        Assert.Equal(text + ",mac=52:54:00:00:00:0a,send=1B/s", named.ToString());
+        Assert.Equal(named, NetBackend.Parse(named.ToString(), null));
+    }
+
+    [Theory]
+    [InlineData("tap:a,vhost=")]
+    [InlineData("tap:a,vhost=ON")]
+    [InlineData("tap:a,vhost=on,mac=52:54:00:00:00:01,vhost=on")]
+    [InlineData("passt,vhost=on")]
+    [InlineData("passt:/run/socket,vhost=off")]
+    [InlineData("none,vhost=auto")]
+    public void Only_a_taps_frames_are_moved_by_one_of_two(string text) => Assert.Throws<FormatException>(() => NetBackend.Parse(text, null));
+
+    [Fact]
+    public void Off_may_be_said_and_another_number_is_nobody()
+    {
+        Assert.Equal(Tap.Named("a"), NetBackend.Parse("tap:a,vhost=off", null));
+        Assert.Throws<ArgumentOutOfRangeException>(static () => Tap.Named("a", (VhostMode)3));
+        Assert.Throws<ArgumentOutOfRangeException>(static () => Tap.Named("a", (VhostMode)(-1)));
+    }
+
     [Fact]
     public void A_networks_limits_are_part_of_its_text()
     {

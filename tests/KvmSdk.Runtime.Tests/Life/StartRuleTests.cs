@@ -26,6 +26,7 @@ public sealed class StartRuleTests
         }).StartAsync(),
         ["KVM0407"] = OneFileTwiceAsync,
         ["KVM0422"] = () => (Vm with { Prepare = OneAddressTwice }).StartAsync(),
+        ["KVM0429"] = () => (Vm with { Prepare = LimitsOfKernels }).StartAsync(),
         ["KVM0425"] = () => (Vm with { Prepare = OneTapTwice }).StartAsync(),
         ["KVM0480"] = () => (Vm with { Prepare = static host => _ = new BalloonDevice(host, "Balloon", Window, 20, true, true, Balloon.OfMiB(5)) }).StartAsync(),
         ["KVM0481"] = () => MachineHost.StartAsync<TestMachine>(
@@ -107,6 +108,9 @@ public sealed class StartRuleTests
         _ = new NetDevice(host, "First", Window, 20, "52:54:00:00:00:01", 0, 1, 256, NetBackend.None);
         _ = new NetDevice(host, "Second", Window + 0x1000, 21, "52:54:00:00:00:02", 0, 1, 256, NetBackend.None.WithMac("52:54:00:00:00:01"));
     }
+
+    private static void LimitsOfKernels(MachineHost host) =>
+        _ = new NetDevice(host, "Lan", Window, 20, "52:54:00:00:00:01", 0, 1, 256, NetBackend.Parse("tap:tap0,vhost=on,send=1MiB/s", null));
 
     private static void OneTapTwice(MachineHost host)
     {

@@ -102,6 +102,10 @@ public sealed unsafe class LimitedPortTests : IDisposable
 
         public void OnRoom(int pair) => Room.Set();
 
+        public void OnBroken()
+        {
+        }
+
         public void OnLoss()
         {
         }

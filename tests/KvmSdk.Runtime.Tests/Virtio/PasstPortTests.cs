@@ -228,6 +228,10 @@ public sealed unsafe class PasstPortTests : IDisposable
         {
         }
 
+        public void OnBroken()
+        {
+        }
+
         public void OnLoss()
         {
         }

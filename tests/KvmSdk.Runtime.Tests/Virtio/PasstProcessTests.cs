@@ -158,6 +158,10 @@ public sealed unsafe class PasstProcessTests
         {
         }
 
+        public void OnBroken()
+        {
+        }
+
         public void OnLoss()
         {
         }

@@ -46,6 +46,7 @@ public sealed partial class MmioTransport<TDevice, TInterrupt>
     {
         _ready[_queueSelect] = false;
         _unfinished &= ~(1UL << (int)_queueSelect);
+        _device.StopQueue((int)_queueSelect);
         // The queue keeps its memory to itself from here on, also for requests that complete later (section 4.2.2.1).
         _queues[_queueSelect].Reset();
     }
@@ -59,6 +60,13 @@ public sealed partial class MmioTransport<TDevice, TInterrupt>
         }
 
         _device.Activate(_driverFeatures, _queues, this);
+    }
+
+    // The driver has given up, or has to reset the device. The queues stay as they are, but nobody serves them.
+    private void StopServing()
+    {
+        _unfinished = 0;
+        for (int i = 0; i < _queues.Length; i++) _device.StopQueue(i);
     }
 
     private static ulong Low(ulong address, uint value) => (address & ~(ulong)uint.MaxValue) | value;

@@ -28,7 +28,7 @@ public sealed partial class MmioTransport<TDevice, TInterrupt>
     {
         if ((_status & VirtioStatus.NeedsReset) != 0) return;
         _status |= VirtioStatus.NeedsReset;
-        _unfinished = 0;
+        StopServing();
         PublishRegisters();
         // A driver that is not set up has no handler yet, and finds the bit when it reads the status (section 2.1.2).
         if ((_status & VirtioStatus.DriverOk) != 0) Interrupt(MmioRegister.InterruptConfiguration);
@@ -86,6 +86,7 @@ public sealed partial class MmioTransport<TDevice, TInterrupt>
         if ((wanted & VirtioStatus.FeaturesOk) == 0) wanted &= ~VirtioStatus.DriverOk;
         bool starts = (wanted & ~current & VirtioStatus.DriverOk) != 0;
         _status = wanted | (_status & VirtioStatus.NeedsReset);
+        if ((added & VirtioStatus.Failed) != 0) StopServing();
         if (starts && IsRunning) Activate();
     }
 

@@ -38,10 +38,27 @@ public interface INetBackend
     /// <summary>Offers the network to serve the guest's queues by itself, as a host's kernel can. The device then does not touch them until <see cref="GiveBack"/>.</summary>
     /// <param name="features">What driver and device agreed on.</param>
     /// <param name="queues">A receiving and a sending queue for each pair.</param>
-    /// <returns>Whether it does.</returns>
-    bool TakeOver(ulong features, ReadOnlySpan<SplitQueue> queues);
+    /// <returns>Whether it does, and if so, from when this returns.</returns>
+    NetTakeOver TakeOver(ulong features, ReadOnlySpan<SplitQueue> queues);
 
     /// <summary>Takes back what <see cref="TakeOver"/> gave: afterwards the network touches no memory of the guest. It may be taken over again.</summary>
     /// <param name="forGood">Whether the queues are gone; if not, they are given again as they are.</param>
     void GiveBack(bool forGood);
+
+    /// <summary>Takes back one queue of those that <see cref="TakeOver"/> gave, for good.</summary>
+    /// <param name="queue">Its index: below twice <see cref="NetDeviceOptions.QueuePairs"/>.</param>
+    void GiveBackQueue(int queue);
+}
+
+/// <summary>What a network says to the offer to serve a guest's queues.</summary>
+public enum NetTakeOver
+{
+    /// <summary>The device is to serve them.</summary>
+    Declined,
+
+    /// <summary>It serves them.</summary>
+    Taken,
+
+    /// <summary>It would, but cannot, and nor can the device: the driver has to reset it.</summary>
+    Failed,
 }

@@ -143,6 +143,18 @@ public sealed partial class NetworkDevice<TBackend> : IVirtioDevice
         _isTakenOver = false;
     }
 
+    /// <inheritdoc/>
+    public void StopQueue(int queue)
+    {
+        if (_isTakenOver && queue < _dataQueues.Length) _backend.GiveBackQueue(queue);
+    }
+
+    /// <summary>Whoever has taken the queues over found one broken: the driver has to reset the device (section 2.1.2).</summary>
+    public void BreakTakenOver()
+    {
+        if (_isTakenOver) _transport?.RequireReset();
+    }
+
     /// <summary>Receives, sends, and carries out commands, a bounded number of them. Never waits. To be called too when the network has frames, or takes them again.</summary>
     /// <inheritdoc/>
     public bool Notify(int queue, bool mayWait)
@@ -174,9 +186,11 @@ public sealed partial class NetworkDevice<TBackend> : IVirtioDevice
     {
         _backend.Restart(_features & NetFeature.GuestOffloads);
         if (!IsLinkUp && !_isTakenOver) return;
-        if (!_backend.TakeOver(_features, _dataQueues)) return;
+        NetTakeOver answer = _backend.TakeOver(_features, _dataQueues);
+        if (answer == NetTakeOver.Declined) return;
         _isTakenOver = true;
         transport.HoldUsed();
+        if (answer == NetTakeOver.Failed) transport.RequireReset();
     }
 
     private bool Has(ulong feature) => (_features & feature) != 0;

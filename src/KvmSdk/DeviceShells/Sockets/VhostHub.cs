@@ -3,7 +3,6 @@
 
 using KvmSdk.DeviceShells.Virtio;
 using KvmSdk.Events;
-using KvmSdk.Interop;
 
 namespace KvmSdk.DeviceShells.Sockets;
 
@@ -27,12 +26,9 @@ internal sealed class VhostHub : ISocketPorts, IDisposable
         // Before the device and the interrupt line: what is owned is disposed in the order in which it came.
         host.Own(this);
         host.BeforeEnd(EndGuest);
-        VhostSocketDevice device = host.Own(new VhostSocketDevice(host, name, cid, queueSize));
-        _shell = new(host, window, irq, device, device.Kicks);
-        for (int queue = 0; queue < device.Calls.Length; queue++)
-        {
-            host.Events.Register(device.Calls[queue].Number, Libc.EPOLLIN | Libc.EPOLLET, new Call(_shell, queue));
-        }
+        VhostSocketDevice device = host.Own(new VhostSocketDevice(host, name, irq, cid, queueSize));
+        _shell = new(host, window, irq, device, device.Bells.Kicks);
+        device.Bells.WatchBroken(host.Events, new Broken(_shell));
     }
 
     /// <inheritdoc/>
@@ -172,13 +168,13 @@ internal sealed class VhostHub : ISocketPorts, IDisposable
 
     private VsockException MachineEnded() => new(VsockError.GuestGone, $"the machine of '{_name}' has ended; start it anew");
 
-    /// <summary>The kernel has something for the guest.</summary>
-    private sealed class Call(VirtioShell<VhostSocketDevice> shell, int queue) : IEventHandler
+    /// <summary>The guest has broken a rule.</summary>
+    private sealed class Broken(VirtioShell<VhostSocketDevice> shell) : IEventHandler
     {
         [HotPath]
         public void OnEvents(uint events)
         {
-            shell.Acquire().Signal(queue);
+            shell.Acquire().Break();
             shell.Release();
         }
     }

@@ -15,25 +15,19 @@ internal sealed unsafe class VhostSocketDevice : IVirtioDevice, IDisposable
     private readonly VhostDescriptor _vhost;
     private readonly ulong _cid;
     private readonly ushort _queueSize;
-    private readonly EventFd[] _kicks;
-    private readonly EventFd[] _calls;
+    private readonly VhostBells _bells;
     private IVirtioTransport? _transport;
 
     /// <summary>Opens the kernel's device and claims the guest's address.</summary>
     /// <exception cref="HostException">There is no such device, it is not for this user, or another guest has the address.</exception>
-    public VhostSocketDevice(MachineHost host, string name, uint cid, ushort queueSize)
+    public VhostSocketDevice(MachineHost host, string name, int irq, uint cid, ushort queueSize)
     {
         (_cid, _queueSize) = (cid, queueSize);
         _vhost = new("/dev/vhost-vsock", "vhost_vsock", $"socket device '{name}'", host.DeviceMemory);
-        _kicks = [host.NewEventFd(), host.NewEventFd()];
-        _calls = [host.NewEventFd(), host.NewEventFd()];
         try
         {
-            if ((_vhost.Features & VirtioFeature.Common) != VirtioFeature.Common)
-            {
-                throw new HostException("/dev/vhost-vsock", $"its features 0x{_vhost.Features:X} lack some of 0x{VirtioFeature.Common:X}", "use a newer kernel, or Vsock.At or Vsock.Program");
-            }
-
+            _bells = new(host, irq, PacketQueues);
+            _vhost.RequireFeatures(VirtioFeature.Common, "use a newer kernel, or Vsock.At or Vsock.Program");
             Claim(name, cid);
         }
         catch
@@ -55,11 +49,8 @@ internal sealed unsafe class VhostSocketDevice : IVirtioDevice, IDisposable
     [HotPath]
     public int QueueCount => Queues;
 
-    /// <summary>By what a guest rings for a queue of packets.</summary>
-    public ReadOnlySpan<EventFd> Kicks => _kicks;
-
-    /// <summary>By what the kernel rings for the guest.</summary>
-    public ReadOnlySpan<EventFd> Calls => _calls;
+    /// <summary>By what the guest and the kernel ring each other.</summary>
+    public VhostBells Bells => _bells;
 
     /// <inheritdoc/>
     [HotPath]
@@ -87,9 +78,10 @@ internal sealed unsafe class VhostSocketDevice : IVirtioDevice, IDisposable
         bool isTaken = _vhost.TrySetFeatures(features);
         for (int i = 0; i < PacketQueues && isTaken; i++)
         {
-            isTaken = queues[i].TryGetAreas(out QueueAreas areas) && _vhost.TrySetQueue((uint)i, in areas, _kicks[i].Number, _calls[i].Number);
+            isTaken = queues[i].TryGetAreas(out QueueAreas areas) && _vhost.TrySetQueue((uint)i, in areas, _bells.Kicks[i], _bells);
         }
 
+        transport.HoldUsed();
         if (!isTaken || !TryRun(1))
         {
             transport.RequireReset();
@@ -108,13 +100,23 @@ internal sealed unsafe class VhostSocketDevice : IVirtioDevice, IDisposable
         }
     }
 
+    /// <summary>The kernel serves both queues of packets, or neither.</summary>
+    [HotPath]
+    public void StopQueue(int queue)
+    {
+        if (_transport is not null && queue < PacketQueues)
+        {
+            _ = TryRun(0);
+        }
+    }
+
     /// <inheritdoc/>
     [HotPath]
     public bool Notify(int queue, bool mayWait) => false;
 
-    /// <summary>The kernel has put something into a queue.</summary>
+    /// <summary>The kernel says that a queue breaks a rule.</summary>
     [HotPath]
-    public void Signal(int queue) => _transport?.SignalUsed(queue);
+    public void Break() => _transport?.RequireReset();
 
     /// <inheritdoc/>
     public void Dispose() => _vhost.Dispose();

@@ -2,6 +2,7 @@ using KvmSdk.Devices.Memory;
 using KvmSdk.Devices.Virtio.Net;
 using KvmSdk.Devices.Virtio.Queues;
 using KvmSdk.Events;
+using KvmSdk.Kernel;
 
 namespace KvmSdk.DeviceShells.Virtio;
 
@@ -20,11 +21,17 @@ internal abstract class NetPort : IDisposable
     /// <summary>What it can do of <see cref="NetFeature.GuestOffloads"/> and <see cref="NetFeature.HostOffloads"/>.</summary>
     public virtual ulong Offloads => 0;
 
+    /// <summary>By what the guest rings for the first queues, where somebody else than the device serves them; empty otherwise.</summary>
+    public virtual EventFd[] Kicks => [];
+
     /// <summary>Bytes of the longest frame that it may give whatever the MTU; 0 if it keeps to the MTU.</summary>
     public virtual int LongestFrame => 0;
 
     /// <summary>Whether it can be used no more.</summary>
     public abstract bool IsLost { [HotPath] get; }
+
+    /// <summary>What went through, where the port counts it and not the device. From any thread, after <see cref="Dispose"/> too.</summary>
+    public virtual NetCounters? ReadCounters() => null;
 
     /// <summary>Has its user told, on the event loop's thread, of frames, of room, and of its loss.</summary>
     public abstract void Watch(IEventLoop events, INetPortUser user);
@@ -53,11 +60,17 @@ internal abstract class NetPort : IDisposable
 
     /// <inheritdoc cref="INetBackend.TakeOver"/>
     [HotPath]
-    public virtual bool TakeOver(ulong features, ReadOnlySpan<SplitQueue> queues) => false;
+    public virtual NetTakeOver TakeOver(ulong features, ReadOnlySpan<SplitQueue> queues) => NetTakeOver.Declined;
 
     /// <inheritdoc cref="INetBackend.GiveBack"/>
     [HotPath]
     public virtual void GiveBack(bool forGood)
+    {
+    }
+
+    /// <inheritdoc cref="INetBackend.GiveBackQueue"/>
+    [HotPath]
+    public virtual void GiveBackQueue(int queue)
     {
     }
 
@@ -77,6 +90,9 @@ internal interface INetPortUser
     /// <param name="pair">From which pair of queues.</param>
     [HotPath]
     void OnRoom(int pair);
+
+    /// <summary>Whoever serves the queues in the device's place found one broken.</summary>
+    void OnBroken();
 
     /// <summary>The port is lost.</summary>
     void OnLoss();
@@ -102,8 +118,11 @@ internal readonly struct PortBackend(NetPort? port) : INetBackend
     public void UsePairs(int count) => port?.UsePairs(count);
 
     /// <inheritdoc/>
-    public bool TakeOver(ulong features, ReadOnlySpan<SplitQueue> queues) => port is not null && port.TakeOver(features, queues);
+    public NetTakeOver TakeOver(ulong features, ReadOnlySpan<SplitQueue> queues) => port is null ? NetTakeOver.Declined : port.TakeOver(features, queues);
 
     /// <inheritdoc/>
     public void GiveBack(bool forGood) => port?.GiveBack(forGood);
+
+    /// <inheritdoc/>
+    public void GiveBackQueue(int queue) => port?.GiveBackQueue(queue);
 }

@@ -25,7 +25,7 @@ internal sealed class TapPort : NetPort
     {
         _tap = name;
         _queues = new TapQueue[pairs];
-        RequireInterface(name);
+        Index = RequireInterface(name);
         try
         {
             for (int i = 0; i < pairs; i++)
@@ -50,6 +50,9 @@ internal sealed class TapPort : NetPort
         _tap = "test";
         _queues = [new TapQueue(descriptor)];
     }
+
+    /// <summary>The interface's number; 0 if it is not known.</summary>
+    internal int Index { get; }
 
     /// <summary>Its queues, the first one always attached.</summary>
     internal IReadOnlyList<TapQueue> Queues => _queues;
@@ -90,6 +93,18 @@ internal sealed class TapPort : NetPort
         for (int i = 0; i < _queues.Length; i++)
         {
             events.Register(_queues[i].Number, Libc.EPOLLIN | Libc.EPOLLET, new Arrival(this, i, user));
+        }
+    }
+
+    /// <summary>Looks whether the tap is gone, which otherwise shows when it is read.</summary>
+    public unsafe void FindLoss()
+    {
+        ifreq request = default;
+
+        // SAFETY: the kernel writes the one local structure.
+        if (Libc.ioctl(_queues[0].Number, Libc.TUNGETIFF, &request) < 0)
+        {
+            _queues[0].OnError(Libc.errno);
         }
     }
 
@@ -151,17 +166,19 @@ internal sealed class TapPort : NetPort
     }
 
     // Attaching makes an interface that is not there, for whoever may, and it goes with this program: nobody could have set it up.
-    private static unsafe void RequireInterface(string name)
+    private static unsafe int RequireInterface(string name)
     {
         using Descriptor socket = new(Libc.socket(Libc.AF_INET, Libc.SOCK_DGRAM | Libc.SOCK_CLOEXEC, 0));
         ifreq request = Request(name);
 
         // SAFETY: the kernel reads and writes the one local structure. Without a socket it says so, and attaching will tell.
-        int result = socket.IsInvalid ? 0 : Libc.ioctl(socket.Number, Libc.SIOCGIFINDEX, &request);
-        if (result < 0 && Libc.errno == Errno.ENODEV)
+        int result = socket.IsInvalid ? -1 : Libc.ioctl(socket.Number, Libc.SIOCGIFINDEX, &request);
+        if (!socket.IsInvalid && result < 0 && Libc.errno == Errno.ENODEV)
         {
             throw new HostException($"tap '{name}'", "there is no such interface", $"make it, as root: {Making(name)}");
         }
+
+        return result < 0 ? 0 : request.ifr_ifru.ifru_ivalue;
     }
 
     private static unsafe Descriptor Open(string name)

@@ -32,13 +32,16 @@ internal sealed class FakeNetwork
     public List<int> UsedPairs { get; } = [];
 
     /// <summary>Whether it serves queues by itself.</summary>
-    public bool TakesOver { get; set; }
+    public NetTakeOver TakeOver { get; set; }
 
     /// <summary>The queues that it serves; null while it serves none.</summary>
     public SplitQueue[]? TakenOver { get; private set; }
 
     /// <summary>Each time it gave the queues back: whether for good.</summary>
     public List<bool> GivenBack { get; } = [];
+
+    /// <summary>Each queue that was taken back by itself.</summary>
+    public List<int> QueuesGivenBack { get; } = [];
 
     /// <summary>Whether sent frames are kept.</summary>
     public bool Keeps { get; set; } = true;
@@ -102,12 +105,13 @@ internal sealed class FakeNetwork
 
         public void UsePairs(int count) => network.UsedPairs.Add(count);
 
-        public bool TakeOver(ulong features, ReadOnlySpan<SplitQueue> queues)
+        public NetTakeOver TakeOver(ulong features, ReadOnlySpan<SplitQueue> queues)
         {
-            if (!network.TakesOver) return false;
-            network.TakenOver = queues.ToArray();
-            return true;
+            if (network.TakeOver == NetTakeOver.Taken) network.TakenOver = queues.ToArray();
+            return network.TakeOver;
         }
+
+        public void GiveBackQueue(int queue) => network.QueuesGivenBack.Add(queue);
 
         public void GiveBack(bool forGood)
         {

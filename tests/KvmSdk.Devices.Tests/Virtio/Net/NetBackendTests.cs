@@ -46,7 +46,7 @@ public sealed class NetBackendTests
     [Fact]
     public void A_network_that_serves_the_queues_gets_them_and_the_device_leaves_them_alone()
     {
-        using NetRig rig = new(takesOver: true, pairs: 2);
+        using NetRig rig = new(takeOver: NetTakeOver.Taken, pairs: 2);
         Assert.Equal(4, rig.Network.TakenOver!.Length);
         Assert.True(rig.Network.TakenOver[1].TryGetAreas(out QueueAreas areas));
         Assert.Equal((16, 0), (areas.Size, areas.NextAvailable));
@@ -61,7 +61,7 @@ public sealed class NetBackendTests
     [Fact]
     public void An_interrupt_that_the_network_raises_by_itself_always_says_that_buffers_are_used()
     {
-        using NetRig rig = new(takesOver: true);
+        using NetRig rig = new(takeOver: NetTakeOver.Taken);
         Assert.Equal(MmioRegister.InterruptUsed, rig.Driver.HandleInterrupt());
         Assert.Equal(MmioRegister.InterruptUsed, rig.Driver.HandleInterrupt());
         rig.Device.SetLink(false);
@@ -74,7 +74,7 @@ public sealed class NetBackendTests
     [Fact]
     public void The_queues_come_back_with_the_link_down_and_for_good_with_a_reset()
     {
-        using NetRig rig = new(takesOver: true);
+        using NetRig rig = new(takeOver: NetTakeOver.Taken);
         rig.Device.SetLink(false);
         Assert.Null(rig.Network.TakenOver);
         rig.Send(NetRig.Frame(60));
@@ -87,9 +87,56 @@ public sealed class NetBackendTests
     }
 
     [Fact]
+    public void A_queue_that_the_driver_stops_comes_back_alone()
+    {
+        using NetRig rig = new(takeOver: NetTakeOver.Taken, pairs: 2);
+        rig.Driver.Out(MmioRegister.QueueSelect, 3);
+        rig.Driver.Out(MmioRegister.QueueReady, 0);
+        rig.Driver.Out(MmioRegister.QueueSelect, 4);
+        rig.Driver.Out(MmioRegister.QueueReady, 0);
+        Assert.Equal([3], rig.Network.QueuesGivenBack);
+        Assert.Empty(rig.Network.GivenBack);
+    }
+
+    [Fact]
+    public void A_driver_that_gives_up_gets_every_queue_back()
+    {
+        using NetRig rig = new(takeOver: NetTakeOver.Taken);
+        rig.Driver.Out(MmioRegister.Status, 15 | VirtioStatus.Failed);
+        Assert.Equal([0, 1], rig.Network.QueuesGivenBack);
+    }
+
+    [Fact]
+    public void A_broken_queue_of_a_network_that_serves_them_stops_all_and_needs_a_reset()
+    {
+        using NetRig rig = new(takeOver: NetTakeOver.Taken);
+        rig.Device.BreakTakenOver();
+        Assert.Equal([0, 1], rig.Network.QueuesGivenBack);
+        Assert.Equal(15 | VirtioStatus.NeedsReset, rig.Driver.Status);
+        Assert.Equal(MmioRegister.InterruptUsed | MmioRegister.InterruptConfiguration, rig.Driver.HandleInterrupt());
+        rig.Driver.Out(MmioRegister.Status, 0);
+        Assert.Equal([true], rig.Network.GivenBack);
+
+        using NetRig own = new();
+        own.Device.BreakTakenOver();
+        Assert.Equal(15u, own.Driver.Status);
+    }
+
+    [Fact]
+    public void A_network_that_fails_to_serve_the_queues_needs_a_reset_and_the_device_leaves_them_alone()
+    {
+        using NetRig rig = new(isUp: false);
+        rig.Network.TakeOver = NetTakeOver.Failed;
+        rig.Device.SetLink(true);
+        Assert.Equal(15 | VirtioStatus.NeedsReset, rig.Driver.Status);
+        rig.Send(NetRig.Frame(60));
+        Assert.Equal((0, 0), (rig.Transmit.UsedIndex, rig.Network.SentCount));
+    }
+
+    [Fact]
     public void A_link_that_is_down_is_taken_over_when_it_goes_up()
     {
-        using NetRig rig = new(takesOver: true, isUp: false);
+        using NetRig rig = new(takeOver: NetTakeOver.Taken, isUp: false);
         Assert.Null(rig.Network.TakenOver);
         rig.Send(NetRig.Frame(60));
         Assert.Equal(1, rig.Transmit.UsedIndex);

@@ -16,10 +16,10 @@ internal sealed class NetRig : IDisposable
 
     private ulong _accept;
 
-    public NetRig(ulong accept = ulong.MaxValue, ushort size = 16, int mtu = 0, ulong offloads = AllOffloads, bool isUp = true, int pairs = 1, int longest = 0, bool takesOver = false)
+    public NetRig(ulong accept = ulong.MaxValue, ushort size = 16, int mtu = 0, ulong offloads = AllOffloads, bool isUp = true, int pairs = 1, int longest = 0, NetTakeOver takeOver = NetTakeOver.Declined)
     {
         Driver = new(new NetworkDevice<FakeNetwork.Backend>(new(Network), new() { Mac = Mac, Mtu = mtu, Offloads = offloads, QueueSize = size, QueuePairs = pairs, LongestFrame = longest }));
-        Network.TakesOver = takesOver;
+        Network.TakeOver = takeOver;
         Device.SetLink(isUp);
         Start(accept, size);
     }

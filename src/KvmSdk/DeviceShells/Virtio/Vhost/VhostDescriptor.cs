@@ -55,10 +55,10 @@ internal sealed unsafe class VhostDescriptor : IDisposable
     /// <param name="index">Which queue.</param>
     /// <param name="queue">The queue, in use.</param>
     /// <param name="kick">The eventfd by which the driver notifies.</param>
-    /// <param name="call">The eventfd by which the device interrupts.</param>
+    /// <param name="bells">Those that all queues have in common.</param>
     /// <returns>Whether the kernel took it all.</returns>
     [HotPath]
-    public bool TrySetQueue(uint index, in QueueAreas queue, int kick, int call)
+    public bool TrySetQueue(uint index, in QueueAreas queue, EventFd kick, VhostBells bells)
     {
         vhost_vring_state size = new() { index = index, num = queue.Size };
         vhost_vring_state next = new() { index = index, num = queue.NextAvailable };
@@ -69,15 +69,27 @@ internal sealed unsafe class VhostDescriptor : IDisposable
             avail_user_addr = (ulong)queue.Driver,
             used_user_addr = (ulong)queue.Device,
         };
-        vhost_vring_file kicks = new() { index = index, fd = kick };
-        vhost_vring_file calls = new() { index = index, fd = call };
+        vhost_vring_file kicks = new() { index = index, fd = kick.Number };
+        vhost_vring_file calls = new() { index = index, fd = bells.Interrupt.Number };
+        vhost_vring_file errors = new() { index = index, fd = bells.Broken.Number };
 
         // SAFETY: the kernel reads the locals; the areas were checked against guest RAM, and stay mapped until the device is closed.
         return Libc.ioctl(Number, VHOST_SET_VRING_NUM, &size) == 0
             && Libc.ioctl(Number, VHOST_SET_VRING_BASE, &next) == 0
             && Libc.ioctl(Number, VHOST_SET_VRING_ADDR, &places) == 0
             && Libc.ioctl(Number, VHOST_SET_VRING_KICK, &kicks) == 0
-            && Libc.ioctl(Number, VHOST_SET_VRING_CALL, &calls) == 0;
+            && Libc.ioctl(Number, VHOST_SET_VRING_CALL, &calls) == 0
+            && Libc.ioctl(Number, VHOST_SET_VRING_ERR, &errors) == 0;
+    }
+
+    /// <summary>Requires features of the kernel.</summary>
+    /// <exception cref="HostException">It lacks some.</exception>
+    public void RequireFeatures(ulong features, string remedy)
+    {
+        if ((Features & features) != features)
+        {
+            throw new HostException(_path, $"its features 0x{Features:X} lack some of 0x{features:X}", remedy);
+        }
     }
 
     /// <summary>Throws what the kernel says of a failed call. To be called in the statement after it.</summary>

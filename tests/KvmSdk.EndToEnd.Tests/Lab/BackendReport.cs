@@ -1,11 +1,10 @@
 using System.Globalization;
-using KvmSdk.EndToEnd.Tests.Lab;
 
-namespace KvmSdk.EndToEnd.Tests.Sockets;
+namespace KvmSdk.EndToEnd.Tests.Lab;
 
 /// <summary>What the machine with one back end printed: the sections whose names begin with it.</summary>
 /// <param name="all">What all machines printed.</param>
-/// <param name="backend">The back end, <c>unix</c> or <c>vhost</c>.</param>
+/// <param name="backend">The back end, e.g. <c>vhost</c>.</param>
 internal sealed class BackendReport(LabReport all, string backend)
 {
     /// <summary>The lines of a section.</summary>
