@@ -14,7 +14,7 @@ using Microsoft.CodeAnalysis.Simplification;
 
 namespace KvmSdk.CodeFixes;
 
-/// <summary>Declares the serial port, console or disk that the kernel's command line names.</summary>
+/// <summary>Declares the serial port, console, disk or persistent memory that the kernel's command line names.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(DeclareNamedDeviceFix))]
 [Shared]
 public sealed class DeclareNamedDeviceFix : MachineFixProvider
@@ -33,7 +33,7 @@ public sealed class DeclareNamedDeviceFix : MachineFixProvider
         }
 
         MachineSpec spec = MachineParser.Parse(symbol, cancellationToken).Spec;
-        if ((Port(text, spec) ?? Console(text, spec) ?? Disk(text, spec)) is not ({ } name, { } declaration) || !symbol.GetMembers(name).IsEmpty || name == symbol.Name)
+        if ((Port(text, spec) ?? Console(text, spec) ?? Disk(text, spec) ?? Memory(text, spec)) is not ({ } name, { } declaration) || !symbol.GetMembers(name).IsEmpty || name == symbol.Name)
         {
             return null;
         }
@@ -85,6 +85,16 @@ public sealed class DeclareNamedDeviceFix : MachineFixProvider
         string name = disks == 0 ? "Disk" : $"Disk{disks + 1}";
         return RootDisk.NumberIn(parameter) == disks
             ? (name, $"[global::KvmSdk.Block] public required global::KvmSdk.DiskImage {name} {{ get; init; }}")
+            : null;
+    }
+
+    /// <summary>The persistent memory, if it is the next one.</summary>
+    private static (string Name, string Declaration)? Memory(string parameter, MachineSpec spec)
+    {
+        int memories = spec.Devices.Count(device => device.Kind == DeviceKind.Pmem);
+        string name = memories == 0 ? "Pmem" : $"Pmem{memories + 1}";
+        return RootMemory.NumberIn(parameter) == memories
+            ? (name, $"[global::KvmSdk.Pmem] public required global::KvmSdk.DiskImage {name} {{ get; init; }}")
             : null;
     }
 

@@ -16,7 +16,7 @@ namespace KvmSdk.CodeFixes;
 public sealed class UseSuggestedInitialValueFix : MachineFixProvider
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [ValueRules.SharedTerminal.Id, NetRules.TapShared.Id, BalloonRules.LargerThanMemory.Id];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [ValueRules.SharedTerminal.Id, NetRules.TapShared.Id, BalloonRules.LargerThanMemory.Id, PmemRules.OptionWithoutEffect.Id];
 
     private protected override Repair? Find(SyntaxNode node, Diagnostic diagnostic, SemanticModel model, CancellationToken cancellationToken)
     {

@@ -31,6 +31,7 @@ public sealed class UseSuggestedValueFix : MachineFixProvider
         ConsoleRules.NameUnusable.Id, ConsoleRules.NameTaken.Id,
         BalloonRules.OnReservedPages.Id,
         FileSystemRules.TagUnusable.Id, FileSystemRules.TagTaken.Id,
+        PmemRules.SizeUnusable.Id, PmemRules.AddressUnusable.Id, PmemRules.OverRam.Id,
         VsockRules.CidReserved.Id, VsockRules.CidOfTwoMachines.Id,
     ];
 

@@ -54,6 +54,7 @@ internal sealed record PropertyAttribute(
             parser.MultibootModules.Add(new(property.Name, arguments.String("CommandLine") ?? "")), MayBeNull: true),
         new("SharedDirectory", WellKnownNames.SharedDirectoryAttribute, WellKnownNames.HostDirectory, ReadSharedDirectory),
         new("Vsock", WellKnownNames.VsockAttribute, WellKnownNames.VsockBackend, ReadVsock),
+        new("Pmem", WellKnownNames.PmemAttribute, WellKnownNames.DiskImage, ReadPmem),
     ];
 
     /// <summary>The entry for <paramref name="attribute"/>, or null if it is none of ours.</summary>
@@ -110,6 +111,9 @@ internal sealed record PropertyAttribute(
 
     private static void ReadVsock(IPropertySymbol property, AttributeArguments arguments, PropertyParser parser) => parser.Devices.Add(DeviceSpec.Sockets(
         property.Name, arguments.UInt32("Cid"), arguments.Int32("QueueSize"), arguments.UInt64("Address"), arguments.Int32("Irq")));
+
+    private static void ReadPmem(IPropertySymbol property, AttributeArguments arguments, PropertyParser parser) => parser.Devices.Add(DeviceSpec.PersistentMemory(
+        property.Name, new(arguments.Int32("MaxMiB"), arguments.UInt64("MemoryAddress")), arguments.UInt64("Address"), arguments.Int32("Irq")));
 
     private static void ReadSerial(IPropertySymbol property, AttributeArguments arguments, PropertyParser parser)
     {

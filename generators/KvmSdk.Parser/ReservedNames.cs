@@ -14,7 +14,7 @@ internal static class ReservedNames
     private static readonly HashSet<string> _methodsInRecord = ["StartAsync", "StartMachineAsync", "Invalid"];
 
     /// <summary>Constants of Layout (they lie inside a class named after the property) and its class for the platform.</summary>
-    private static readonly HashSet<string> _inLayout = ["Platform", "Port", "PortCount", "Base", "Size", "Irq", "Mac", "Mtu", "Tag", "Cid", "Queues", "QueueSize", "SectorSize", "LoadAddress", "CommandLine", "Address", "PortId", "PortName"];
+    private static readonly HashSet<string> _inLayout = ["Platform", "Port", "PortCount", "Base", "Size", "Irq", "Mac", "Mtu", "Tag", "Cid", "Queues", "QueueSize", "SectorSize", "LoadAddress", "CommandLine", "Address", "PortId", "PortName", "MemoryBase", "MemorySize"];
 
     /// <summary>Members of RunningMachine and of the class generated from it, beside which a device's handle becomes a member.</summary>
     private static readonly HashSet<string> _inMachine =

@@ -30,6 +30,7 @@ internal static class WellKnownNames
     public const string MultibootModuleAttribute = "KvmSdk.MultibootModuleAttribute";
     public const string BalloonAttribute = "KvmSdk.BalloonAttribute";
     public const string VsockAttribute = "KvmSdk.VsockAttribute";
+    public const string PmemAttribute = "KvmSdk.PmemAttribute";
 
     public const string MmioDeviceAttribute = "KvmSdk.MmioDeviceAttribute";
     public const string PortDeviceAttribute = "KvmSdk.PortDeviceAttribute";
@@ -78,6 +79,7 @@ internal static class WellKnownNames
     public const string BootMarkerPort = "KvmSdk.BootMarkerPort";
     public const string BalloonDevice = "KvmSdk.BalloonDevice";
     public const string VsockDevice = "KvmSdk.VsockDevice";
+    public const string PmemDevice = "KvmSdk.PmemDevice";
     public const string KeyboardController = "KvmSdk.KeyboardController";
     public const string CmosClock = "KvmSdk.CmosClock";
     public const string PowerControl = "KvmSdk.PowerControl";

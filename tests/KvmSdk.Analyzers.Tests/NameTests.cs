@@ -38,6 +38,7 @@ public sealed class NameTests
             [BootMarker] public required BootMarker Marker1 { get; init; }
             [Balloon] public required Balloon Balloon1 { get; init; }
             [Vsock] public required VsockBackend Vsock1 { get; init; }
+            [Pmem] public required DiskImage Memory1 { get; init; }
         }
         """;
 
@@ -82,7 +83,7 @@ public sealed class NameTests
         INamedTypeSymbol record = Generated(arguments);
         INamedTypeSymbol layout = record.GetTypeMembers("Layout").Single();
         INamedTypeSymbol machine = record.GetTypeMembers("Machine").Single();
-        ImmutableArray<string> devices = ["Kernel1", "Initrd1", "Serial1", "Serial2", "Exit1", "Disk1", "Entropy1", "Net1", "Directory1", "Hvc1", "Port1", "Panic1", "Generation1", "Marker1", "Balloon1", "Vsock1", "Shared1", "Device1"];
+        ImmutableArray<string> devices = ["Kernel1", "Initrd1", "Serial1", "Serial2", "Exit1", "Disk1", "Entropy1", "Net1", "Directory1", "Hvc1", "Port1", "Panic1", "Generation1", "Marker1", "Balloon1", "Vsock1", "Memory1", "Shared1", "Device1"];
 
         Assert.All(Names(record, onlyGenerated: true), name => Assert.True(ReservedNames.IsReserved(name, false, false), name));
         Assert.All(Names(record, onlyGenerated: true), name => Assert.True(ReservedNames.IsReserved(name), name));

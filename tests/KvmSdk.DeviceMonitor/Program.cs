@@ -11,6 +11,7 @@ using KvmSdk.DeviceMonitor.Memory;
 using KvmSdk.DeviceMonitor.Metering;
 using KvmSdk.DeviceMonitor.Multiboot;
 using KvmSdk.DeviceMonitor.Net;
+using KvmSdk.DeviceMonitor.Pmem;
 using KvmSdk.DeviceMonitor.Qcow2;
 using KvmSdk.DeviceMonitor.Vsock;
 
@@ -28,6 +29,7 @@ return args[0] switch
     "memory" => Verb.Run(() => MemoryVerb.Run(rest)),
     "directory" => Verb.Run(() => DirectoryVerb.Run(rest)),
     "net" => Verb.Run(() => NetVerb.Run(rest)),
+    "pmem" => Verb.Run(() => PmemVerb.Run(rest)),
     "qcow2" => Verb.Run(() => Qcow2Verb.Run(rest)),
     "vsock" => Verb.Run(() => VsockVerb.Run(rest)),
     _ => throw new ArgumentException($"there is no verb '{args[0]}'"),

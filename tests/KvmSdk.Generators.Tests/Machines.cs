@@ -96,7 +96,7 @@ internal static class Machines
     /// <summary>Broken by a name that two ports have.</summary>
     public static string BrokenConsoles => Consoles.Replace("[ConsolePort] public", "[ConsolePort(Name = \"org.example.agent.0\")] public", StringComparison.Ordinal);
 
-    /// <summary>Memory that the guest gives back.</summary>
+    /// <summary>Memory that the guest gives back, and files that are its memory.</summary>
     public const string Memory = """
         using KvmSdk;
 
@@ -106,6 +106,10 @@ internal static class Machines
             [LinuxKernel] public required GuestImage Kernel { get; init; }
 
             [Balloon(DeflateOnOutOfMemory = false)] public Balloon Balloon { get; init; } = Balloon.OfMiB(64);
+
+            [Pmem] public required DiskImage Store { get; init; }
+
+            [Pmem(MaxMiB = 64, MemoryAddress = 0x1_0000_0000)] public DiskImage Tools { get; init; } = DiskImage.Embedded("tools");
         }
         """;
 

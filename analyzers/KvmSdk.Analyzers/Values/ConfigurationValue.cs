@@ -34,7 +34,7 @@ internal sealed record ConfigurationValue(string Type, string Member, ImmutableD
     public T? Argument<T>(string name)
         where T : notnull => Arguments.TryGetValue(name, out object? value) && value is T typed ? typed : default;
 
-    // What a list of any length holds (forwarded ports) is compared with nothing.
+    // What a list of any length holds (forwarded ports) is compared with nothing; and what is left out is known, though the default of some types (a burst of time) is no constant.
     private static bool IsKnown(IArgumentOperation argument) => argument.ArgumentKind is ArgumentKind.ParamArray or ArgumentKind.DefaultValue || argument.Value.ConstantValue.HasValue || Of(argument.Value) is not null;
 
     private static object? ValueOf(IArgumentOperation argument) =>

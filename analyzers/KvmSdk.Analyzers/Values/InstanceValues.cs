@@ -42,6 +42,10 @@ internal sealed class InstanceValues
                     _checks.AddDisk(property.Name, path, value.Argument<bool>("readOnly")),
                     FactoryCall.BackingPaths(value).Aggregate((Violation?)null, (found, below) => found ?? _checks.AddDisk(property.Name, below, isReadOnly: true)),
                     _checks.AddSerial(property.Name, DiskSerial.Of(property.Name, value.Argument<string>("serial")))),
+            ("Pmem", { Type: WellKnownNames.DiskImage, Member: "Qcow2" }) => Some(PmemChecks.CheckFormat(property.Name, "qcow2")),
+            ("Pmem", { Type: WellKnownNames.DiskImage, Member: "Raw" or "Embedded" }) => Some(
+                PmemChecks.CheckOptions(property.Name, DiskOptions.Of(value), DiskOptions.Without(value)),
+                value.Argument<string>("path") is { } path ? _checks.AddDisk(property.Name, path, value.Argument<bool>("readOnly")) : null),
             ("Balloon", { Type: WellKnownNames.Balloon, Member: "OfMiB" }) =>
                 Some(BalloonChecks.CheckSize(property.Name, value.Argument<int>("mebibytes"), MachineParser.MemoryOf(_machine))),
             ("Vsock", { Type: WellKnownNames.Vsock }) when value.Argument<uint>("cid") is not 0 and var cid => Some(VsockChecks.CheckCid(property.Name, cid)),

@@ -24,7 +24,7 @@ internal sealed class SharedImages(DeclaredValues declared)
         {
             foreach ((IPropertySymbol property, ConfigurationValue value) in declared.InOrder(machine, context.CancellationToken))
             {
-                if (PropertyAttribute.Of(property)?.Name != "Block" || value is not { Type: WellKnownNames.DiskImage, Member: "Raw" or "Qcow2" }
+                if (PropertyAttribute.Of(property)?.Name is not ("Block" or "Pmem") || value is not { Type: WellKnownNames.DiskImage, Member: "Raw" or "Qcow2" }
                     || FactoryCall.IsRefused(value) || value.Argument<bool>("readOnly") || value.Argument<string>("path") is not { } path)
                 {
                     continue;

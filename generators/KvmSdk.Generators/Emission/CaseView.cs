@@ -37,4 +37,15 @@ internal sealed record CaseView(string Pattern, string Target, string Offset, st
                 $">= {first} and <= {DeviceView.Hex(window.Last, 8)}", view.Target, $"(uint)(address - {first})", $"{view.Name}: {view.Noun}");
         }
     }
+
+    /// <summary>The arm for writes to a device's memory, if it has some: where that is read-only, they come here.</summary>
+    public static IEnumerable<CaseView> OfMemory(DevicePlan plan, DeviceView view)
+    {
+        if (plan.Pmem is { Memory: var memory })
+        {
+            string first = DeviceView.Hex(memory.Base, 8);
+            yield return new(
+                $">= {first} and <= {DeviceView.Hex(memory.Last, 8)}", view.Target, $"address - {first}", $"{view.Name}: where it is read-only");
+        }
+    }
 }

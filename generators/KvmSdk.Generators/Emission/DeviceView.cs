@@ -113,6 +113,7 @@ internal sealed class DeviceView
         DeviceKind.BootMarker => (WellKnownNames.BootMarkerPort, "boot marker", $"host, \"{device.Name}\", definition.{device.Name}"),
         DeviceKind.Balloon => (WellKnownNames.BalloonDevice, "virtio memory balloon", Balloon(device, device.Balloon!)),
         DeviceKind.Vsock => (WellKnownNames.VsockDevice, "virtio socket device", $"host, \"{device.Name}\", Layout.{device.Name}.Base, Layout.{device.Name}.Irq, Layout.{device.Name}.Cid, Layout.{device.Name}.QueueSize, definition.{device.Name}"),
+        DeviceKind.Pmem => (WellKnownNames.PmemDevice, "virtio persistent memory", Pmem(device)),
         DeviceKind.Keyboard => (WellKnownNames.KeyboardController, "i8042 keyboard controller", "host"),
         DeviceKind.CmosClock => (WellKnownNames.CmosClock, "MC146818 CMOS clock", $"host, {Text(plan?.Irq ?? 0)}"),
         DeviceKind.Power => (WellKnownNames.PowerControl, "ACPI sleep and reset registers", "host"),
@@ -140,6 +141,9 @@ internal sealed class DeviceView
 
     private static string Directory(DeviceSpec device) =>
         $"host, \"{device.Name}\", Layout.{device.Name}.Base, Layout.{device.Name}.Irq, Layout.{device.Name}.Tag, definition.{device.Name}";
+
+    private static string Pmem(DeviceSpec device) =>
+        $"host, \"{device.Name}\", Layout.{device.Name}.Base, Layout.{device.Name}.Irq, Layout.{device.Name}.MemoryBase, Layout.{device.Name}.MemorySize, definition.{device.Name}";
 
     private static IEnumerable<ConstantView> ConstantsOf(DeviceSpec device, DevicePlan? plan)
     {
@@ -192,6 +196,12 @@ internal sealed class DeviceView
         {
             yield return new("uint", "Cid", Text(plan?.Vsock?.Cid ?? 0), "The guest's address, unless an instance has another.");
         }
+
+        if (device.Pmem is not null)
+        {
+            yield return new("ulong", "MemoryBase", Hex(plan?.Pmem?.Memory.Base ?? 0, 8), "The guest-physical address at which the memory begins.");
+            yield return new("ulong", "MemorySize", Hex(plan?.Pmem?.Memory.Size ?? 0, 4), "The addresses that are set aside for it, in bytes; a start uses as many as its file is long.");
+        }
     }
 
     private static string PlanOf(DevicePlan plan)
@@ -210,6 +220,7 @@ internal sealed class DeviceView
                 : Array.Empty<string>(),
             .. plan.Tag is { } tag ? [$"Tag = {SymbolDisplay.FormatLiteral(tag, quote: true)}"] : Array.Empty<string>(),
             .. plan.Vsock is { } vsock ? [$"Vsock = new({Text(vsock.Cid)})"] : Array.Empty<string>(),
+            .. plan.Pmem is { } pmem ? [$"Pmem = new(new({Hex(pmem.Memory.Base, 8)}, {Hex(pmem.Memory.Size, 4)}))"] : Array.Empty<string>(),
         ];
         string rest = special.Length == 0 ? "" : $" {{ {string.Join(", ", special)} }}";
         return $"new(\"{plan.Name}\", global::KvmSdk.Model.Spec.DeviceKind.{plan.Kind}, {platform}, [{ports}], {window}, {irq}){rest}";
@@ -241,6 +252,11 @@ internal sealed class DeviceView
         if (plan.Vsock is { } vsock)
         {
             places = places.Append($"CID {Text(vsock.Cid)}");
+        }
+
+        if (plan.Pmem is { } pmem)
+        {
+            places = places.Append($"memory {pmem.Memory}");
         }
 
         return string.Join(", ", places);

@@ -30,6 +30,7 @@ internal sealed class MachineView
         SharedMemories = [.. spec.SharedMemories.Select(memory => SharedMemoryView.From(memory, plan))];
         PortCases = plan is null ? [] : [.. plan.Devices.SelectMany((device, i) => CaseView.OfPorts(device, Devices[i]))];
         WindowCases = plan is null ? [] : [.. plan.Devices.SelectMany((device, i) => CaseView.OfWindow(device, Devices[i]))];
+        MemoryCases = plan is null ? [] : [.. plan.Devices.SelectMany((device, i) => CaseView.OfMemory(device, Devices[i]))];
 
         PropertyView[] Views(Func<InstancePropertySpec, bool> where) => [.. spec.InstanceProperties.Where(where).Select(property => new PropertyView(property))];
         Options = Views(property => property.IsParsable);
@@ -78,6 +79,9 @@ internal sealed class MachineView
     public IReadOnlyList<CaseView> PortCases { get; }
 
     public IReadOnlyList<CaseView> WindowCases { get; }
+
+    /// <summary>The memory of devices, which is asked about when the guest writes to it in vain.</summary>
+    public IReadOnlyList<CaseView> MemoryCases { get; }
 
     public bool HasWindows => WindowCases.Count > 0;
 

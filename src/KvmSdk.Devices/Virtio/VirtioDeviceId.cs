@@ -23,4 +23,7 @@ public static class VirtioDeviceId
 
     /// <summary>File system device, section 5.11.</summary>
     public const uint FileSystem = 26;
+
+    /// <summary>Persistent memory, section 5.19.</summary>
+    public const uint Pmem = 27;
 }

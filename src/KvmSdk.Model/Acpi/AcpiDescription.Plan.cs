@@ -30,7 +30,7 @@ public sealed partial record AcpiDescription
     /// <summary>Whether a device of this kind is a virtio-mmio transport. Knows every kind, so that a new one is not forgotten.</summary>
     internal static bool IsVirtio(DeviceKind kind) => kind switch
     {
-        DeviceKind.Block or DeviceKind.Entropy or DeviceKind.Net or DeviceKind.FileSystem or DeviceKind.Console or DeviceKind.ConsolePorts or DeviceKind.Balloon or DeviceKind.Vsock => true,
+        DeviceKind.Block or DeviceKind.Entropy or DeviceKind.Net or DeviceKind.FileSystem or DeviceKind.Console or DeviceKind.ConsolePorts or DeviceKind.Balloon or DeviceKind.Vsock or DeviceKind.Pmem => true,
         DeviceKind.Serial or DeviceKind.Keyboard or DeviceKind.Power or DeviceKind.CmosClock or DeviceKind.DebugExit or DeviceKind.Custom
             or DeviceKind.Pvpanic or DeviceKind.GenerationId or DeviceKind.BootMarker => false,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Nobody has decided whether ACPI must name this kind of device."),

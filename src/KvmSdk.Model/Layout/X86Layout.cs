@@ -63,6 +63,15 @@ public static class X86Layout
     /// <summary>The smallest RAM: boot structures below 1 MiB and an image above.</summary>
     public const int MinMemoryMiB = 2;
 
+    /// <summary>
+    /// Where the planner begins to place persistent memory: 256 GiB. An instance can have much more RAM than is declared before the two meet, and 39 address bits, which
+    /// the smallest processors of today have, reach twice as far.
+    /// </summary>
+    public const ulong PersistentMemoryBase = 0x40_0000_0000;
+
+    /// <summary>The first address after all memory: 1 TiB, where 40 physical address bits end.</summary>
+    public const ulong MemoryEnd = 1UL << 40;
+
     /// <summary>The largest RAM: it ends at 1 TiB, where 40 physical address bits end. A host with fewer is found out at start.</summary>
     public const int MaxMemoryMiB = (1 << 20) - 1024;
 }

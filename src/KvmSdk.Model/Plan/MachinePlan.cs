@@ -88,6 +88,9 @@ public sealed record DevicePlan(string Name, DeviceKind Kind, bool IsPlatform, E
 
     /// <summary>What is special about a socket device; null for others.</summary>
     public VsockPlan? Vsock { get; init; }
+
+    /// <summary>What is special about persistent memory; null for other devices.</summary>
+    public PmemPlan? Pmem { get; init; }
 }
 
 /// <summary>A named port of a virtio console device.</summary>
@@ -113,6 +116,10 @@ public sealed record BlockPlan(int SectorSize);
 /// <summary>A socket device's part of the plan.</summary>
 /// <param name="Cid">The guest's address, unless an instance has another.</param>
 public sealed record VsockPlan(uint Cid);
+
+/// <summary>Persistent memory's part of the plan.</summary>
+/// <param name="Memory">The guest-physical addresses that are set aside for its file, of which a start uses as many as the file has bytes.</param>
+public sealed record PmemPlan(AddressRange Memory);
 
 /// <summary>A piece of RAM that host and guest share, of one type. A kernel is told to leave it alone.</summary>
 /// <param name="Name">The property's name.</param>

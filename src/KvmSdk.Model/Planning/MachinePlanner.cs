@@ -82,6 +82,7 @@ public static class MachinePlanner
         var irqs = new IrqPlanner(spec.HasI8042, violations);
         var macs = new MacPlanner(spec.FullName, apart);
         var tags = new TagPlanner(apart);
+        var pmems = new PmemPlanner(spec.MemoryMiB, apart);
         // What cannot move claims first, so that a conflict is reported where it can be repaired.
         foreach (DeviceSpec device in spec.Devices.OrderBy(device => device.IsMovable))
         {
@@ -90,6 +91,7 @@ public static class MachinePlanner
             irqs.ClaimFixed(device);
             macs.ClaimFixed(device);
             tags.Claim(device);
+            pmems.ClaimFixed(device);
             if (NetChecks.CheckMtu(device) is { } mtu)
             {
                 apart.Add(mtu);
@@ -110,6 +112,7 @@ public static class MachinePlanner
         irqs.ReportConflicts();
         macs.ReportConflicts();
         tags.ReportConflicts();
+        pmems.ReportConflicts();
         apart.AddRange(VsockChecks.Check(spec));
         return spec.Devices.Select(device => new DevicePlan(
             device.Name, device.Kind, device.IsPlatform, ports.Assign(device), windows.Assign(device), irqs.Assign(device))
@@ -119,6 +122,7 @@ public static class MachinePlanner
             Queues = device.Queues is { } queues ? new QueuePlan(queues.Count ?? 1, queues.Size ?? queues.DefaultSize) : null,
             Block = device.Block is { } block ? new BlockPlan(block.SectorSize ?? BlockSpec.DefaultSectorSize) : null,
             ConsolePorts = device.ConsolePorts.Select(static (port, i) => new ConsolePortPlan(port.Property, port.GuestName, i + 1)).ToEquatableArray(),
+            Pmem = pmems.Assign(device) is { } memory ? new PmemPlan(memory) : null,
             Vsock = device.Vsock is { } vsock ? new VsockPlan(vsock.Cid ?? VsockSpec.DefaultCid) : null,
         }).ToEquatableArray();
     }

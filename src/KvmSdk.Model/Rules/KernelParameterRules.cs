@@ -9,7 +9,7 @@ public static class KernelParameterRules
 
     /// <summary>The kernel would wait for a disk that is not there, or panic.</summary>
     public static Rule RootNotDeclared { get; } = new("KVM0509", "Root names a disk that is not declared",
-        "Kernel parameter '{0}' names disk {1} of the machine, which declares {2}; {3}");
+        "Kernel parameter '{0}' names {1} of the machine, which declares {2}; {3}");
 
     /// <summary>The kernel would not use what the machine declares, or look for what it does not.</summary>
     public static Rule Contradiction { get; } = new("KVM0510", "Kernel parameter contradicts the machine",

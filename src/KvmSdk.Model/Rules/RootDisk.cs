@@ -18,6 +18,11 @@ public static class RootDisk
     /// <summary>What is wrong with a <c>root=</c> parameter, or null.</summary>
     internal static Violation? Check(Target target, KernelParameter parameter, EquatableArray<DevicePlan> devices)
     {
+        if (RootMemory.NumberIn(parameter.Text) is not null)
+        {
+            return RootMemory.Check(target, parameter, devices);
+        }
+
         int disks = devices.Count(device => device.Kind == DeviceKind.Block);
         if (NumberIn(parameter.Text) is not int wanted || wanted < disks)
         {
@@ -30,7 +35,7 @@ public static class RootDisk
         return new(
             KernelParameterRules.RootNotDeclared,
             target,
-            [parameter.Text, Text(wanted + 1), disks == 0 ? "none" : Text(disks), remedy],
+            [parameter.Text, $"disk {Text(wanted + 1)}", disks == 0 ? "none" : Text(disks), remedy],
             null,
             disks > 26 ? "" : right);
     }

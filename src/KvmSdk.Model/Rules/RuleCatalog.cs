@@ -29,6 +29,8 @@ public static class RuleCatalog
         FileSystemRules.TagUnusable, FileSystemRules.TagTaken, FileSystemRules.OwnerUnusable,
         ConsoleRules.NameUnusable, ConsoleRules.NameTaken, ConsoleRules.TooManyPorts, ConsoleRules.SecondOfSingle,
         BalloonRules.LargerThanMemory, BalloonRules.OnReservedPages, BalloonRules.TwoBalloons, FactoryRules.BalloonSizeUnusable,
+        PmemRules.NotRaw, PmemRules.OptionWithoutEffect, PmemRules.SizeUnusable, PmemRules.AddressUnusable, PmemRules.OverRam, PmemRules.AddressesExhausted,
+        PmemRules.NotAddressable, PmemRules.LargerThanDeclared,
         BootRules.NoBootSource, BootRules.TwoBootSources, BootRules.BadLoadAddress, BootRules.ImageLargerThanMemory, BootRules.EmptyImage,
         BootRules.InitrdWithoutKernel, BootRules.BadCommandLine,
         KernelParameterRules.ConsoleNotDeclared, KernelParameterRules.RootNotDeclared, KernelParameterRules.Contradiction,
@@ -63,10 +65,11 @@ public static class RuleCatalog
         SharedMemoryRules.OutsideRam, SharedMemoryRules.OverBootMemory,
         PortabilityRules.ForeignPath, PortabilityRules.UnexpandedPath,
         BalloonRules.LargerThanMemory, BalloonRules.OnReservedPages,
+        PmemRules.NotRaw, PmemRules.OptionWithoutEffect, PmemRules.OverRam, PmemRules.NotAddressable, PmemRules.LargerThanDeclared,
     ];
 
     /// <summary>The rules on values that only an instance knows: no declaration can break them.</summary>
-    public static ImmutableArray<Rule> OnlyAtStart { get; } = [MachineRules.MemoryNotAddressable, BootRules.ImageLargerThanMemory, BootRules.EmptyImage];
+    public static ImmutableArray<Rule> OnlyAtStart { get; } = [MachineRules.MemoryNotAddressable, BootRules.ImageLargerThanMemory, BootRules.EmptyImage, PmemRules.NotAddressable, PmemRules.LargerThanDeclared];
 
     /// <summary>The rules on single values, which the factory of such a value checks whether there is a machine or not.</summary>
     public static ImmutableArray<Rule> OfFactories { get; } =

@@ -7,9 +7,9 @@ public static class ValueRules
     public static Rule SharedTerminal { get; } = new("KVM0406", "Two consoles on the program's terminal",
         "Console '{0}' is connected to Terminal.Standard as '{1}' is, which alone would receive what is typed; use Terminal.None, Terminal.Program or Terminal.File");
 
-    /// <summary>Two disks would write to one file, each unaware of what the other keeps in mind of it.</summary>
+    /// <summary>Two disks, or a disk and persistent memory, would write to one file, each unaware of what the other keeps in mind of it.</summary>
     public static Rule ImageAttachedTwice { get; } = new("KVM0407", "Disk image attached twice",
-        "Disk '{0}' is the file '{1}' as '{2}' is, and not both are read-only; use another file, or 'readOnly: true' for both");
+        "Property '{0}' is the file '{1}' as '{2}' is, and not both are read-only; use another file, or 'readOnly: true' for both");
 
     /// <summary>A guest that looks a disk up by its serial number finds the one or the other.</summary>
     public static Rule SerialTwice { get; } = new("KVM0411", "Two disks with one serial number",
@@ -20,7 +20,7 @@ public static class ValueRules
 
     /// <summary>Each of two machines would change the file under the other; the second one to start is refused the file's lock.</summary>
     public static Rule ImageOfTwoMachines { get; } = new("KVM0412", "Image written by two machines",
-        "Disk '{0}' of machine '{1}' is the file '{2}', to which disk '{3}' of machine '{4}' writes too, so only one of the two can run at a time; use another file")
+        "Property '{0}' of machine '{1}' is the file '{2}', to which '{3}' of machine '{4}' writes too, so only one of the two can run at a time; use another file")
     {
         Severity = RuleSeverity.Warning,
     };

@@ -53,4 +53,7 @@ public enum DeviceKind
 
     /// <summary>A virtio socket device on the memory-mapped transport.</summary>
     Vsock,
+
+    /// <summary>A virtio persistent memory device on the memory-mapped transport: a file in the guest's address space.</summary>
+    Pmem,
 }

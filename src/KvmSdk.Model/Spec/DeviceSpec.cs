@@ -46,6 +46,9 @@ public sealed record DeviceSpec(
     /// <summary>What is declared of a socket device; null for others.</summary>
     public VsockSpec? Vsock { get; init; }
 
+    /// <summary>What is declared of persistent memory; null for other devices.</summary>
+    public PmemSpec? Pmem { get; init; }
+
     /// <summary>Whether an argument could move all that the device occupies.</summary>
     public bool IsMovable => Ports.All(request => request.IsMovable);
 
@@ -119,6 +122,10 @@ public sealed record DeviceSpec(
         Vsock = new VsockSpec(cid),
         Queues = new QueueSpec(null, queueSize) { MostQueues = 1, DefaultSize = 128, LargestSize = 512 },
     };
+
+    /// <summary>Persistent memory.</summary>
+    public static DeviceSpec PersistentMemory(string property, PmemSpec pmem, ulong? address, int? irq) =>
+        Virtio(property, DeviceKind.Pmem, "Pmem", address, irq) with { Pmem = pmem };
 
     /// <summary>The i8042: data port 0x60 and command port 0x64, fixed by the PC's history.</summary>
     public static DeviceSpec Keyboard() =>

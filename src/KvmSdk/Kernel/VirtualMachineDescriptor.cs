@@ -10,7 +10,7 @@ internal sealed class VirtualMachineDescriptor : IDisposable
 {
     private readonly Descriptor _vm;
     private readonly GuestMemory _memory;
-    private int _readOnlyPages;
+    private int _otherSlots;
 
     /// <summary>The descriptor's number, until it is disposed.</summary>
     public int Number => _vm.Number;
@@ -92,15 +92,22 @@ internal sealed class VirtualMachineDescriptor : IDisposable
     /// <summary>Lets the guest read a page of this process, while its writes there exit as those to a device do.</summary>
     /// <param name="address">The guest-physical address.</param>
     /// <param name="page">The page, mapped for as long as this virtual machine lives.</param>
-    public unsafe void AddReadOnlyPage(ulong address, nint page)
+    public void AddReadOnlyPage(ulong address, nint page) => AddMemory(address, page, ReadOnlyPage.Size, readOnly: true);
+
+    /// <summary>Puts memory of this process beside RAM.</summary>
+    /// <param name="address">The guest-physical address, on a page.</param>
+    /// <param name="memory">The memory, mapped for as long as a guest runs.</param>
+    /// <param name="length">Bytes, whole pages.</param>
+    /// <param name="readOnly">Whether the guest's writes exit as those to a device do.</param>
+    public unsafe void AddMemory(ulong address, nint memory, ulong length, bool readOnly)
     {
         kvm_userspace_memory_region region = new()
         {
-            slot = (uint)(_memory.Ranges.Count + _readOnlyPages++),
-            flags = kvm_userspace_memory_region.KVM_MEM_READONLY,
+            slot = (uint)(_memory.Ranges.Count + _otherSlots++),
+            flags = readOnly ? kvm_userspace_memory_region.KVM_MEM_READONLY : 0,
             guest_phys_addr = address,
-            memory_size = 0x1000,
-            userspace_addr = (ulong)page,
+            memory_size = length,
+            userspace_addr = (ulong)memory,
         };
         Check(Libc.ioctl(_vm.Number, KVM_SET_USER_MEMORY_REGION, &region), Libc.errno, "KVM_SET_USER_MEMORY_REGION");
     }
@@ -123,11 +130,11 @@ internal sealed class VirtualMachineDescriptor : IDisposable
 
         for (int slot = 0; slot < _memory.Ranges.Count; slot++)
         {
-            AddMemory((uint)slot, _memory.Ranges[slot]);
+            AddRam((uint)slot, _memory.Ranges[slot]);
         }
     }
 
-    private unsafe void AddMemory(uint slot, AddressRange range)
+    private unsafe void AddRam(uint slot, AddressRange range)
     {
         _memory.TryTranslate(range.Base, range.Size, out ulong offset);
         using MemoryBorrow borrow = _memory.Borrow();

@@ -111,11 +111,11 @@ public sealed partial class MachineHost
         }
 
         _lastWords.ForEach(static tell => tell());
-        foreach (DiskWatch disk in _disks)
+        foreach (IImageWatch image in _images)
         {
-            if (disk.FindLoss() is { } loss)
+            if (image.FindLoss() is { } loss)
             {
-                return new MachineOutcome.HostFailure(disk.Part, loss);
+                return new MachineOutcome.HostFailure(image.Part, loss);
             }
         }
 

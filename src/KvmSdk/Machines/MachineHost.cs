@@ -26,7 +26,7 @@ public sealed partial class MachineHost
 {
     private readonly List<EventFd> _eventFds = [];
     private readonly List<ConsoleLine> _consoles = [];
-    private readonly List<DiskWatch> _disks = [];
+    private readonly List<IImageWatch> _images = [];
     private readonly List<Action> _lastWords = [];
     private readonly List<DoorbellThread> _deviceThreads = [];
     private readonly List<IDisposable> _owned = [];
@@ -47,7 +47,7 @@ public sealed partial class MachineHost
         try
         {
             _cpuid = CpuidTable.Read(_system, plan.Cpus.Arrangement);
-            StartOverrides.Require(MemoryChecks.CheckAddressable(plan.Memory.MiB, options.AddressBits ?? _cpuid.AddressBits));
+            StartOverrides.Require(MemoryChecks.CheckAddressable(plan.Memory.MiB, AddressBits));
             Memory = new GuestMemory(plan.Memory.Ranges, plan.Memory.HugePages);
             _vm = new VirtualMachineDescriptor(_system, Memory, plan.HasPit);
             Events = new EventLoop(cause => Fail("the event loop", cause));
@@ -69,6 +69,9 @@ public sealed partial class MachineHost
 
     /// <summary>What this start asked for.</summary>
     internal StartOptions Options { get; }
+
+    /// <summary>The bits of a guest-physical address on this host; 0 if KVM does not say.</summary>
+    internal int AddressBits => Options.AddressBits ?? _cpuid.AddressBits;
 
     /// <summary>Guest RAM as device cores see it. They run on threads that end before the memory is unmapped.</summary>
     internal GuestMemoryMap DeviceMemory => _deviceMemory ??= MapForDevices();
@@ -165,6 +168,13 @@ public sealed partial class MachineHost
         return new MmioRegisterPage((byte*)page.Address);
     }
 
+    /// <summary>Puts memory of this process beside RAM; no device but the one that owns it knows of it.</summary>
+    /// <param name="address">The guest-physical address.</param>
+    /// <param name="memory">The memory, mapped until every thread of the machine has ended.</param>
+    /// <param name="length">Bytes, whole pages.</param>
+    /// <param name="readOnly">Whether the guest's writes exit as those to a device do.</param>
+    internal void AddMemory(ulong address, nint memory, ulong length, bool readOnly) => _vm.AddMemory(address, memory, length, readOnly);
+
     /// <summary>Lets a guest's write to a register ring an eventfd.</summary>
     internal void ConnectDoorbell(EventFd doorbell, ulong address) => _vm.ConnectDoorbell(doorbell.Number, address);
 
@@ -194,8 +204,8 @@ public sealed partial class MachineHost
     /// <summary>Has something told before the machine's end is: the guest may end it right after it said what is to be told on the event loop.</summary>
     internal void BeforeEnd(Action tell) => _lastWords.Add(tell);
 
-    /// <summary>Makes a disk's image be looked at when the machine ends.</summary>
-    internal void Add(DiskWatch disk) => _disks.Add(disk);
+    /// <summary>Makes an image be looked at when the machine ends, or the guest meets memory that is missing.</summary>
+    internal void Add(IImageWatch image) => _images.Add(image);
 
     /// <summary>Tells of a rule that this start breaks and that is a warning.</summary>
     internal void Warn(Violation violation) => Warnings.Give(new MachineWarning.BrokenRule(violation.Rule.Id, violation.Message));
@@ -270,6 +280,20 @@ public sealed partial class MachineHost
         return new GuestMemoryMap(ranges);
     }
 
+    /// <summary>The file whose page the host could not provide, as an outcome; null if it is none's.</summary>
+    private MachineOutcome.HostFailure? FindMissingMemory()
+    {
+        foreach (IImageWatch image in _images)
+        {
+            if (image.FindFault() is { } cause)
+            {
+                return new(image.Part, cause);
+            }
+        }
+
+        return null;
+    }
+
     private void CreateVcpus()
     {
         CpuEntryState entry = _entry ?? throw new InvalidOperationException("the machine was built without loading anything to run");
@@ -285,7 +309,7 @@ public sealed partial class MachineHost
         for (int index = 0; index < Plan.Cpus.Count; index++)
         {
             uint apicId = (uint)Plan.Cpus.Arrangement.ApicId(index);
-            Vcpu vcpu = new(index, apicId, _vm.Descriptor, mailbox, Lifecycle, Memory);
+            Vcpu vcpu = new(index, apicId, _vm.Descriptor, mailbox, Lifecycle, Memory) { FindMissingMemory = FindMissingMemory };
             _vcpus.Add(vcpu);
             _cpuid.Apply(vcpu.Number, apicId);
             msrs.Apply(vcpu.Number);

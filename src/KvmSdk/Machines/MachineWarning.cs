@@ -26,6 +26,33 @@ public abstract record MachineWarning
             $"disk '{Disk}': {Request} {Path} failed with {Error}, and the guest was told of an I/O error; {Remedy}; further errors are only counted";
     }
 
+    /// <summary>
+    /// The host could not make durable what a guest wrote to persistent memory, and the guest was told of an I/O error. Given once a device; how often it happened
+    /// stands in <see cref="PmemCounters.Errors"/>.
+    /// </summary>
+    /// <param name="Device">The property's name.</param>
+    /// <param name="Path">The file.</param>
+    /// <param name="Error">What the host said, e.g. <c>EIO (Input/output error)</c>.</param>
+    /// <param name="Remedy">What the user can do.</param>
+    public sealed record PmemError(string Device, string Path, string Error, string Remedy) : MachineWarning
+    {
+        /// <inheritdoc/>
+        public override string Description =>
+            $"persistent memory '{Device}': flushing {Path} failed with {Error}, and the guest was told of an I/O error; {Remedy}; further errors are only counted";
+    }
+
+    /// <summary>
+    /// A guest wrote to persistent memory that is read-only, and nothing was changed. Given once a device; how often it happened stands in <see cref="PmemCounters.WritesDropped"/>.
+    /// </summary>
+    /// <param name="Device">The property's name.</param>
+    /// <param name="Path">The file.</param>
+    public sealed record PmemWriteDropped(string Device, string Path) : MachineWarning
+    {
+        /// <inheritdoc/>
+        public override string Description =>
+            $"persistent memory '{Device}': the guest wrote to {Path}, which is read-only, and nothing was changed; mount it read-only in the guest (mount -o ro); further writes are only counted";
+    }
+
     /// <summary>The values of this instance break a rule that is a warning in the editor too. The machine runs all the same.</summary>
     /// <param name="RuleId">The rule, e.g. <c>KVM0411</c>: the id under which the documentation explains it.</param>
     /// <param name="Sentence">What is wrong, where, and the remedy.</param>

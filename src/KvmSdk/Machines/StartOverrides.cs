@@ -31,6 +31,7 @@ internal static class StartOverrides
         Require(plan.Devices.FirstOrDefault(static device => device.Kind == DeviceKind.Balloon) is { } balloon
             ? BalloonChecks.CheckPages(balloon.Name, plan.Memory.HugePages)
             : null);
+        Require(PmemChecks.CheckRam(plan.Devices, plan.Memory.MiB));
         Require(SharedMemoryChecks.CheckInstance(plan.SharedMemories, plan.Memory.MiB));
 
         if (options.AppendCommandLine is { Length: > 0 } appended)

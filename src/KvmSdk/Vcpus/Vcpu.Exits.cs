@@ -39,11 +39,12 @@ public sealed unsafe partial class Vcpu
         }
 
         string remedy = errno == Errno.EFAULT
-            ? "the guest touched memory that the host could not provide; look for exhausted memory or huge pages on the host"
+            ? "the guest touched memory that the host could not provide; look for exhausted memory or huge pages on the host, and for errors of the storage where a file is the guest's memory"
             : "the kernel log (dmesg) may tell more";
         _counters.OtherExits++;
         using VcpuAllocation.Stretch uncounted = VcpuAllocation.Uncounted();
-        _lifecycle.End(new MachineOutcome.HostFailure(Name, KernelError.Make("KVM_RUN", errno, remedy)));
+        MachineOutcome? known = errno == Errno.EFAULT ? FindMissingMemory?.Invoke() : null;
+        _lifecycle.End(known ?? new MachineOutcome.HostFailure(Name, KernelError.Make("KVM_RUN", errno, remedy)));
         return false;
     }
 

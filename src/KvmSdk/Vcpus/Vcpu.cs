@@ -43,6 +43,9 @@ public sealed unsafe partial class Vcpu
     /// <summary>Records every access, if somebody wants to know; set before the thread starts.</summary>
     internal ExitRecorder? Recorder { get; set; }
 
+    /// <summary>Tells, when the guest touched memory that the host could not provide, whose it is; set before the thread starts.</summary>
+    internal Func<MachineOutcome?>? FindMissingMemory { get; init; }
+
     /// <summary>The descriptor's number.</summary>
     internal int Number => _descriptor.Number;
 

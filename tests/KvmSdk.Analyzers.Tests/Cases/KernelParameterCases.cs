@@ -7,6 +7,7 @@ internal static class KernelParameterCases
 {
     private const string Console = "[Serial] public Terminal Console { get; init; } = Terminal.Standard;";
     private const string Root = "[Block] public required DiskImage Root { get; init; }";
+    private const string Memory = "[Pmem] public required DiskImage Store { get; init; }";
     private const string RootWithLine = "[Block(Address = 0xD000_0000, Irq = 5)] public required DiskImage Root { get; init; }";
 
     public static ImmutableArray<RuleCase> All { get; } =
@@ -37,6 +38,8 @@ internal static class KernelParameterCases
         Case("KVM0509", "no disk at all", "root=/dev/vda", "", "root=/dev/vda", Root),
         Case("KVM0509", "a second disk", "root=/dev/vdb2", Root, "root=/dev/vda2", Root),
         Case("KVM0509", "a name of two letters", "root=/dev/vdaa", Root, "root=/dev/vdx/y", Root),
+        Case("KVM0509", "no persistent memory", "root=/dev/pmem0", Root, "root=/dev/pmem0", Memory),
+        Case("KVM0509", "a second persistent memory", "root=/dev/pmem1p2", Memory, "root=/dev/pmem0p2", Memory),
         Case("KVM0510", "no ACPI, with a disk", "acpi=off", Root, "acpi=off", Console),
         Case("KVM0510", "no ACPI, with two CPUs", "acpi=off", "", "acpi=force", "", cpus: 2),
         Case("KVM0510", "no I/O APIC, with a device that interrupts", "noapic", Console, "noapic", ""),

@@ -8,6 +8,6 @@ internal static class RuleCases
 {
     public static ImmutableArray<RuleCase> All { get; } =
         [.. DeclarationCases.All, .. SizeCases.All, .. AddressCases.All, .. InterruptCases.All, .. DeviceCases.All, .. BootCases.All,
-        .. KernelParameterCases.All, .. SharedMemoryCases.All, .. ValueCases.All, .. NetCases.All, .. FileSystemCases.All, .. QueueCases.All, .. ConsoleCases.All, .. BalloonCases.All, .. MultibootCases.All, .. VsockCases.All, .. GuestDeviceDeclarationCases.All, .. RegisterCases.All, .. BitFieldCases.All,
+        .. KernelParameterCases.All, .. SharedMemoryCases.All, .. ValueCases.All, .. NetCases.All, .. FileSystemCases.All, .. QueueCases.All, .. ConsoleCases.All, .. BalloonCases.All, .. PmemCases.All, .. MultibootCases.All, .. VsockCases.All, .. GuestDeviceDeclarationCases.All, .. RegisterCases.All, .. BitFieldCases.All,
         .. GuestDevicePlanCases.All, .. HotPathCases.All, .. PortabilityCases.All];
 }

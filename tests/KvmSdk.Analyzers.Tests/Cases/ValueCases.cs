@@ -55,6 +55,17 @@ internal static class ValueCases
             [Block] public DiskImage A { get; init; } = DiskImage.Raw("a.img", readOnly: true);
             [Block] public DiskImage B { get; init; } = DiskImage.Raw("a.img", true);
             """),
+        Case("KVM0407", "one file, as a disk and as memory",
+            """
+            [Block] public DiskImage A { get; init; } = DiskImage.Raw("memory.img");
+            //                                          ~~~~~~~~~~~~~~~~~~~~~~~~~~~ KVM0407
+            [Pmem] public DiskImage B { get; init; } = DiskImage.Raw("memory.img", readOnly: true);
+            //                                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ KVM0407
+            """,
+            """
+            [Block] public DiskImage A { get; init; } = DiskImage.Raw("memory.img", readOnly: true);
+            [Pmem] public DiskImage B { get; init; } = DiskImage.Raw("memory.img", readOnly: true);
+            """),
         Case("KVM0406", "an instance's port beside a declared one",
             """
             [Serial] public Terminal Console { get; init; } = Terminal.Standard;
@@ -161,6 +172,19 @@ internal static class ValueCases
                 [Block] public DiskImage Data { get; init; } = DiskImage.Raw("/srv/data.img");
                 [Block] public DiskImage More { get; init; } = DiskImage.Raw("/srv/more.img");
                 [Block] public DiskImage Spare { get; init; } = DiskImage.Raw("/srv/spare.img");
+                """)),
+        new("KVM0412", "memory of one machine that is a disk of another",
+            Disks("""
+                [Pmem] public DiskImage Root { get; init; } = DiskImage.Raw("/srv/pages.img");
+                //                                            ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~ KVM0412
+                """, """
+                [Block] public DiskImage Root { get; init; } = DiskImage.Raw("/srv/pages.img");
+                //                                             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ KVM0412
+                """),
+            Disks("""
+                [Pmem] public DiskImage Root { get; init; } = DiskImage.Raw("/srv/pages.img");
+                """, """
+                [Pmem] public DiskImage Root { get; init; } = DiskImage.Raw("/srv/pages.img", readOnly: true);
                 """)),
         Case("KVM0440", "the image itself, or one further down",
             """

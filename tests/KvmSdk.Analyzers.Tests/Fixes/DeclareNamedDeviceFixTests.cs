@@ -43,6 +43,15 @@ public sealed class DeclareNamedDeviceFixTests
         With(commandLine, $"{members}\n\n    [Console] public Terminal {name} {{ get; init; }} = Terminal.{terminal};"));
 
     [Theory]
+    [InlineData("root=/dev/pmem0", "[Block] public required DiskImage Root { get; init; }", "Pmem")]
+    [InlineData("root=/dev/pmem1p3", "[Pmem] public required DiskImage Store { get; init; }", "Pmem2")]
+    public async Task The_next_persistent_memory_is_declared(string commandLine, string members, string name) => await ExpectFix.TurnsAsync(
+        new DeclareNamedDeviceFix(),
+        With(commandLine, members),
+        With(commandLine, $"{members}\n\n    [Pmem] public required DiskImage {name} {{ get; init; }}"));
+
+    [Theory]
+    [InlineData("root=/dev/pmem2", "[Pmem] public required DiskImage Store { get; init; }")]
     [InlineData("root=/dev/vdc", "[Block] public required DiskImage Root { get; init; }")]
     [InlineData("console=ttyS7", "[Serial] public Terminal Console { get; init; } = Terminal.Standard;")]
     [InlineData("console=hvc1", "[Serial] public Terminal Console { get; init; } = Terminal.Standard;")]

@@ -61,5 +61,21 @@ public sealed class UseSuggestedInitialValueFixTests
             With("[Balloon] public Balloon Balloon { get; init; } = Balloon.OfMiB(129);"),
             With("[Balloon] public Balloon Balloon { get; init; } = Balloon.OfMiB(128);")));
 
+    [Fact]
+    public async Task Persistent_memory_loses_what_only_disks_know() => Assert.Equal(
+        ["Initialise 'Store' with DiskImage.Raw(\"store\", readOnly: true)", "Initialise 'Tools' with DiskImage.Embedded(\"tools\")", "Initialise 'Log' with DiskImage.Raw(\"log\")"],
+        await ExpectFix.TurnsAsync(
+            new UseSuggestedInitialValueFix(),
+            With("""
+                [Pmem] public DiskImage Store { get; init; } = DiskImage.Raw("store", readOnly: true, serial: "1", cache: DiskCache.None);
+                [Pmem] public DiskImage Tools { get; init; } = DiskImage.Embedded("tools", serial: "2");
+                [Pmem] public DiskImage Log { get; init; } = DiskImage.Raw("log", engine: DiskEngine.Thread);
+                """),
+            With("""
+                [Pmem] public DiskImage Store { get; init; } = DiskImage.Raw("store", readOnly: true);
+                [Pmem] public DiskImage Tools { get; init; } = DiskImage.Embedded("tools");
+                [Pmem] public DiskImage Log { get; init; } = DiskImage.Raw("log");
+                """)));
+
     private static string With(string members) => "using KvmSdk;\n\n" + Machine.WithMembers(members);
 }

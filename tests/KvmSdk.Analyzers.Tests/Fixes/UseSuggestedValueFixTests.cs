@@ -149,6 +149,24 @@ public sealed class UseSuggestedValueFixTests
     }
 
     [Fact]
+    public async Task Persistent_memory_gets_a_size_and_a_place_that_it_can_have() => await ExpectFix.TurnsAsync(
+        new UseSuggestedValueFix(),
+        WithMembers("""
+            [Pmem(MaxMiB = 3)] public required DiskImage A { get; init; }
+            [Pmem(MaxMiB = 0)] public required DiskImage B { get; init; }
+            [Pmem(MaxMiB = 64, MemoryAddress = 0x1000)] public required DiskImage C { get; init; }
+            [Pmem(MaxMiB = 64, MemoryAddress = 0x40_0000_0000)] public required DiskImage D { get; init; }
+            [Pmem(MaxMiB = 64, MemoryAddress = 0x40_0000_0000)] public required DiskImage E { get; init; }
+            """),
+        WithMembers("""
+            [Pmem(MaxMiB = 4)] public required DiskImage A { get; init; }
+            [Pmem(MaxMiB = 2)] public required DiskImage B { get; init; }
+            [Pmem(MaxMiB = 64, MemoryAddress = 0x4040000000)] public required DiskImage C { get; init; }
+            [Pmem(MaxMiB = 64, MemoryAddress = 0x40_0000_0000)] public required DiskImage D { get; init; }
+            [Pmem(MaxMiB = 64, MemoryAddress = 0x4080000000)] public required DiskImage E { get; init; }
+            """));
+
+    [Fact]
     public async Task A_reserved_context_id_becomes_a_guest_s() => await ExpectFix.TurnsAsync(
         new UseSuggestedValueFix(),
         WithMembers("[Vsock(Cid = 2)] public VsockBackend Agent { get; init; } = Vsock.Program();"),

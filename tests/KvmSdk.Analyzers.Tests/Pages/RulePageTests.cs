@@ -38,6 +38,8 @@ public sealed class RulePageTests
     public void The_pages_of_rules_that_only_a_start_can_break_quote_what_it_says()
     {
         Quote(MachineRules.MemoryNotAddressable, MemoryChecks.CheckAddressable(65536, 36));
+        Quote(PmemRules.NotAddressable, PmemChecks.CheckAddressable("Store", new(0x40_0000_0000, 64 << 20), 38, 512));
+        Quote(PmemRules.LargerThanDeclared, PmemChecks.CheckLength("Store", "store.img", 3UL << 30, new(0x40_0000_0000, 1UL << 30)));
         Quote(BootRules.ImageLargerThanMemory, BootChecks.CheckImage("Program", "big.bin", 50_000_000, 0x10_0000, 16));
         Quote(BootRules.EmptyImage, BootChecks.CheckImage("Program", "empty.bin", 0, 0x10_0000, 16));
 

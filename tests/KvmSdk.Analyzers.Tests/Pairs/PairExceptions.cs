@@ -33,6 +33,7 @@ internal static class PairExceptions
         ("KVM0404", "a member of the generated half, for any property", ["KVM0404"], "its correction takes a name that only a device must not have"),
         ("KVM0472", "thirty ports", ["KVM0405", "KVM0470", "KVM0471"], "it has the most ports, so any of another's is one too many"),
         ("KVM0405", "a place at a second console port", ["KVM0470", "KVM0471"], "its correction moves the device's place to the first port, which beside others it no longer is"),
+        ("KVM0120", "too much memory", ["KVM0490", "KVM0491", "KVM0492", "KVM0493", "KVM0494", "KVM0495"], "its correction takes all addresses, so that none are left for another's persistent memory"),
         ("KVM0201", "the keyboard controller, which is not written anywhere", ["KVM0301"], "their correction is the same"),
     ];
 

@@ -43,6 +43,7 @@ internal static partial class AbiProof
         #include <sys/prctl.h>
         #include <sys/random.h>
         #include <sys/resource.h>
+        #include <sys/inotify.h>
         #include <sys/socket.h>
         #include <sys/stat.h>
         #include <sys/statfs.h>

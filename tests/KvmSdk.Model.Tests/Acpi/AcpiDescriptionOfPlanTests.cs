@@ -57,7 +57,7 @@ public sealed class AcpiDescriptionOfPlanTests
     public void It_is_decided_for_every_kind_of_device_whether_it_is_virtio()
     {
         DeviceKind[] virtio = [.. Enum.GetValues<DeviceKind>().Where(AcpiDescription.IsVirtio)];
-        Assert.Equal([DeviceKind.Block, DeviceKind.Entropy, DeviceKind.Net, DeviceKind.Console, DeviceKind.ConsolePorts, DeviceKind.Balloon, DeviceKind.FileSystem, DeviceKind.Vsock], virtio);
+        Assert.Equal([DeviceKind.Block, DeviceKind.Entropy, DeviceKind.Net, DeviceKind.Console, DeviceKind.ConsolePorts, DeviceKind.Balloon, DeviceKind.FileSystem, DeviceKind.Vsock, DeviceKind.Pmem], virtio);
         Assert.Throws<ArgumentOutOfRangeException>(() => AcpiDescription.IsVirtio((DeviceKind)int.MaxValue));
     }
 

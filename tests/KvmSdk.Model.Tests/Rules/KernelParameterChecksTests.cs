@@ -24,6 +24,7 @@ public sealed class KernelParameterChecksTests
     [InlineData("console=ttyS0 console=hvc1", "Kernel parameter 'console=hvc1' names a hypervisor console that the machine does not have; declare as many [Console]s, or remove it")]
     [InlineData("console=hvc0", "Kernel parameter 'console=hvc0' names a hypervisor console that the machine does not have; declare [Console], or use 'console=ttyS0'")]
     [InlineData("root=/dev/vdab3", "Kernel parameter 'root=/dev/vdab3' names disk 28 of the machine, which declares 1; declare a [Block] for it, or use 'root=/dev/vda3'")]
+    [InlineData("root=/dev/pmem0", "Kernel parameter 'root=/dev/pmem0' names persistent memory 1 of the machine, which declares none; declare a [Pmem] for it")]
     [InlineData("nr-cpus=1", "Kernel parameter 'nr-cpus=1' contradicts the machine: the kernel would use 1 of 2 CPUs; remove it")]
     [InlineData("acpi=off virtio_mmio.device=4K@0xd0000000:5", "Kernel parameter 'acpi=off' contradicts the machine: ACPI alone tells the kernel of its 2 CPUs; remove it")]
     [InlineData("acpi=off", "Kernel parameter 'acpi=off' contradicts the machine: ACPI alone tells the kernel of 'Disk'; remove it")]

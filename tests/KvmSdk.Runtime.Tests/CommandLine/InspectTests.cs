@@ -165,6 +165,19 @@ public class InspectTests
     }
 
     [Fact]
+    public void Persistent_memory_is_shown_where_it_lies()
+    {
+        DevicePlan store = new("Store", DeviceKind.Pmem, false, [], new(0xD000_1000, 0x1000), 6) { Pmem = new(new(0x40_0000_0000, 1UL << 30)) };
+        MachinePlan plan = SampleMachine.Plan with { Devices = [.. SampleMachine.Plan.Devices, store] };
+        var settings = new MachineSettings(plan, new StartOptions(), new Dictionary<string, (string Text, string Source)>());
+        OptionTable table = SampleMachine.Table();
+        Assert.Contains("  0x4000000000  0x403FFFFFFF  1 GiB    persistent memory Store\n", InspectText.Of(settings, table).Replace("       persistent", "    persistent", StringComparison.Ordinal), StringComparison.Ordinal);
+        InspectDocument document = InspectDocumentWriter.Of(settings, table);
+        Assert.Equal(("pmem", new("0x4000000000", "0x403FFFFFFF", 1UL << 30)), (document.Devices[^1].Kind, document.Devices[^1].Pmem));
+        Assert.Equal(("pmem", "Store"), (document.MemoryMap[^1].Kind, document.MemoryMap[^1].Use));
+    }
+
+    [Fact]
     public void Queues_are_shown_with_number_size_and_a_disks_sector()
     {
         DevicePlan disk = new("Root", DeviceKind.Block, false, [], new(0xD000_1000, 0x1000), 6) { Queues = new(2, 128), Block = new(4096) };
@@ -340,7 +353,8 @@ public class InspectTests
                   "block": null,
                   "consolePorts": null,
                   "tag": null,
-                  "vsock": null
+                  "vsock": null,
+                  "pmem": null
                 },
                 {
                   "name": "Keyboard",
@@ -363,7 +377,8 @@ public class InspectTests
                   "block": null,
                   "consolePorts": null,
                   "tag": null,
-                  "vsock": null
+                  "vsock": null,
+                  "pmem": null
                 },
                 {
                   "name": "Console",
@@ -382,7 +397,8 @@ public class InspectTests
                   "block": null,
                   "consolePorts": null,
                   "tag": null,
-                  "vsock": null
+                  "vsock": null,
+                  "pmem": null
                 },
                 {
                   "name": "Log",
@@ -400,7 +416,8 @@ public class InspectTests
                   "block": null,
                   "consolePorts": null,
                   "tag": null,
-                  "vsock": null
+                  "vsock": null,
+                  "pmem": null
                 }
               ],
               "settings": [

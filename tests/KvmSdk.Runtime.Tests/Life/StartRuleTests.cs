@@ -35,6 +35,13 @@ public sealed class StartRuleTests
             static _ => throw new InvalidOperationException("it was not refused"),
             default),
         ["KVM0460"] = () => (Vm with { Prepare = static host => _ = new VsockDevice(host, "Agent", Window, 20, 3, 128, Vsock.Program(cid: 2)) }).StartAsync(),
+        ["KVM0490"] = () => WithPmemAsync(4, DiskImage.Qcow2("store.qcow2")),
+        ["KVM0491"] = () => WithPmemAsync(4, DiskImage.Raw("store.img", serial: "1")),
+        ["KVM0494"] = () => Task.Run(static () => StartOverrides.Apply(
+            Vm.Plan with { Devices = [new DevicePlan("Store", DeviceKind.Pmem, false, [], new(Window, 0x1000), 20) { Pmem = new(new(0x1_0000_0000, 2 << 20)) }] },
+            new StartOptions { MemoryMiB = 3073 })),
+        ["KVM0496"] = () => WithPmemFileAsync(megabytes: 4, window: 4, new StartOptions { AddressBits = 32 }),
+        ["KVM0497"] = () => WithPmemFileAsync(megabytes: 4, window: 2, null),
         ["KVM0504"] = () => (Vm with { Image = GuestImage.FromBytes(new byte[2 << 20]) }).StartAsync(new StartOptions { MemoryMiB = 2 }),
         ["KVM0505"] = () => (Vm with { Image = GuestImage.FromBytes([]) }).StartAsync(),
         ["KVM0507"] = () => Appended("\n"),
@@ -132,6 +139,17 @@ public sealed class StartRuleTests
         {
             File.Delete(path);
         }
+    }
+
+    private static Task<TestMachine> WithPmemAsync(int window, DiskImage image, StartOptions? options = null) => (Vm with
+    {
+        Prepare = host => _ = new PmemDevice(host, "Store", Window, 20, 0x1_0000_0000, (ulong)window << 20, image),
+    }).StartAsync(options);
+
+    private static async Task WithPmemFileAsync(int megabytes, int window, StartOptions? options)
+    {
+        using ImageFile image = ImageFile.Of(new byte[megabytes << 20]);
+        await WithPmemAsync(window, image.Disk, options);
     }
 
     private static async Task OneFileTwiceAsync()

@@ -7,6 +7,7 @@ internal sealed class TestMachine : RunningMachine
     private readonly PowerControl _power;
     private readonly KeyboardController _keyboard;
     private readonly Action<uint, int, ulong>? _deviceWrite;
+    private readonly Func<ulong, bool>? _otherWrite;
 
     public TestMachine(MachineHost host, TestVm definition)
         : base(host)
@@ -19,6 +20,7 @@ internal sealed class TestMachine : RunningMachine
         Clock = definition.HasCmosClock ? new CmosClock(host, TestVm.ClockIrq) : null;
         Scratch = new ScratchDevice();
         _deviceWrite = definition.DeviceWrite;
+        _otherWrite = definition.OtherWrite;
         host.LoadFlatImage("Program", definition.Image ?? GuestImage.FromBytes(definition.Program), TestVm.LoadAddress, definition.User);
         definition.Prepare?.Invoke(host);
     }
@@ -138,7 +140,7 @@ internal sealed class TestMachine : RunningMachine
                     write((uint)(address - TestVm.DeviceWindow), width, value);
                     return true;
                 default:
-                    return false;
+                    return machine._otherWrite?.Invoke(address) ?? false;
             }
         }
     }

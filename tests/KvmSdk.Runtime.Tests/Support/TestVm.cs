@@ -61,6 +61,9 @@ internal sealed record TestVm(byte[] Program)
     /// <summary>Gets the guest's writes to <see cref="DeviceWindow"/>, which a test's own device may have.</summary>
     public Action<uint, int, ulong>? DeviceWrite { get; init; }
 
+    /// <summary>Asked about the guest's writes to addresses that no device has; null for none that anybody takes.</summary>
+    public Func<ulong, bool>? OtherWrite { get; init; }
+
     /// <summary>Work between building and running, e.g. on guest memory.</summary>
     public Action<MachineHost>? Prepare { get; init; }
 

@@ -24,6 +24,7 @@ internal static class DeviceWords
         DeviceKind.GenerationId => "generation ID",
         DeviceKind.BootMarker => "boot marker",
         DeviceKind.Balloon => "virtio memory balloon",
+        DeviceKind.Pmem => "virtio persistent memory",
         DeviceKind.Vsock => "virtio socket device",
         _ => kind.ToString(),
     };

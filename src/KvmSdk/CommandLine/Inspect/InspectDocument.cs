@@ -28,7 +28,7 @@ internal sealed record InspectDocument(
     internal sealed record RegionPart(string Kind, string First, string Last, ulong Size, string Use);
 
     /// <summary>A device.</summary>
-    internal sealed record DevicePart(string Name, string Kind, bool Platform, PortPart[] Ports, WindowPart? Window, int? Irq, NetPart? Net, QueuesPart? Queues, BlockPart? Block, ConsolePortPart[]? ConsolePorts, string? Tag, VsockPart? Vsock);
+    internal sealed record DevicePart(string Name, string Kind, bool Platform, PortPart[] Ports, WindowPart? Window, int? Irq, NetPart? Net, QueuesPart? Queues, BlockPart? Block, ConsolePortPart[]? ConsolePorts, string? Tag, VsockPart? Vsock, WindowPart? Pmem);
 
     /// <summary>What is special about a network device.</summary>
     internal sealed record NetPart(string Mac, int? Mtu);

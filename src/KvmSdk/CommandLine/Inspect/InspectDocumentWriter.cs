@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using KvmSdk.Model.Layout;
 using KvmSdk.Model.Plan;
 using KvmSdk.Model.Spec;
 
@@ -39,7 +40,7 @@ internal static class InspectDocumentWriter
         Word(device.Kind),
         device.IsPlatform,
         [.. device.Ports.Select(port => new InspectDocument.PortPart(Hex(port.Base), port.Count))],
-        device.Window is { } window ? new(Hex(window.Base), Hex(window.Last), window.Size) : null,
+        Window(device.Window),
         device.Irq,
         device.Net is { } net ? new(net.Mac.ToString(), net.Mtu == 0 ? null : net.Mtu) : null,
         device.Queues is { } queues ? new(queues.Count, queues.Size) : null,
@@ -48,7 +49,10 @@ internal static class InspectDocumentWriter
             ? null
             : [.. device.ConsolePorts.Select(static port => new InspectDocument.ConsolePortPart(port.Property, port.GuestName, port.Id))],
         device.Tag,
-        device.Vsock is { } vsock ? new(vsock.Cid) : null);
+        device.Vsock is { } vsock ? new(vsock.Cid) : null,
+        Window(device.Pmem?.Memory));
+
+    private static InspectDocument.WindowPart? Window(AddressRange? range) => range is { } window ? new(Hex(window.Base), Hex(window.Last), window.Size) : null;
 
     private static InspectDocument.SettingPart Setting(MachineSettings settings, CommandOption option, InstanceOption property)
     {

@@ -176,6 +176,7 @@ internal static class InspectText
     {
         "window" => $"  window of {region.Use}",
         "shared" => $"  shared memory {region.Use}",
+        "pmem" => $"persistent memory {region.Use}",
         "reserved" => $"  {region.Use}",
         _ => region.Use,
     };

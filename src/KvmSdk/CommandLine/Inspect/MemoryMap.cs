@@ -23,6 +23,11 @@ internal static class MemoryMap
             {
                 regions.Add(new("window", window, device.Name));
             }
+
+            if (device.Pmem is { } pmem)
+            {
+                regions.Add(new("pmem", pmem.Memory, device.Name));
+            }
         }
 
         if (plan.Devices.FirstOrDefault(static device => device.Kind == DeviceKind.GenerationId) is { } generation)

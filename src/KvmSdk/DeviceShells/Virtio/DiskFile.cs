@@ -20,6 +20,9 @@ internal sealed unsafe class DiskFile : IDisposable
     /// <summary>Bytes in a sector, virtio's unit of capacity (virtio 1.2, section 5.2.4).</summary>
     public const int SectorSize = 512;
 
+    /// <summary>Stands for a sector where any length is right.</summary>
+    public const int AnyLength = 0;
+
     private const long LargestPhysicalBlock = 64 * 1024;
 
     private readonly SafeFileHandle _handle;
@@ -28,7 +31,7 @@ internal sealed unsafe class DiskFile : IDisposable
 
     /// <summary>Opens the image.</summary>
     /// <param name="image">Which.</param>
-    /// <param name="sectorSize">The disk's logical sector in bytes, of which its size is a multiple.</param>
+    /// <param name="sectorSize">The disk's logical sector in bytes, of which its size is a multiple; or <see cref="AnyLength"/>.</param>
     /// <param name="isBacking">Whether another image falls back on it: then it is only read, whatever it says of itself, and through the page cache.</param>
     /// <exception cref="HostException">It cannot be opened, is locked, or its size is not that of a disk.</exception>
     public DiskFile(DiskImage image, int sectorSize = SectorSize, bool isBacking = false)
@@ -53,7 +56,7 @@ internal sealed unsafe class DiskFile : IDisposable
                 KernelError.Throw(Path, Libc.errno);
             }
 
-            if (image.Format == DiskFormat.Raw && (size == 0 || size % sectorSize != 0))
+            if (image.Format == DiskFormat.Raw && sectorSize != AnyLength && (size == 0 || size % sectorSize != 0))
             {
                 throw new HostException(
                     Path, $"its {size} bytes are not a disk", $"a raw image has one or more sectors of {sectorSize} bytes: use 'truncate -s %{sectorSize}'");

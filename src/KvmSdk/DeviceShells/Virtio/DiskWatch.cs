@@ -13,14 +13,14 @@ namespace KvmSdk.DeviceShells.Virtio;
 /// <param name="cells">What the disk has done.</param>
 /// <param name="warn">Given one warning, at the first failure that the guest is told of.</param>
 /// <param name="fail">Ends the machine.</param>
-internal sealed class DiskWatch(string name, DiskFile file, DiskCounterCells cells, Action<MachineWarning> warn, Action<string, Exception> fail)
+internal sealed class DiskWatch(string name, DiskFile file, DiskCounterCells cells, Action<MachineWarning> warn, Action<string, Exception> fail) : IImageWatch
 {
     /// <summary>Stands for an error number where a read met the end of the file.</summary>
     public const Errno EndedEarly = (Errno)(-1);
 
     private bool _warned;
 
-    /// <summary>What it is called in an outcome.</summary>
+    /// <inheritdoc/>
     public string Part => $"disk '{name}'";
 
     /// <summary>The host could not carry out a request.</summary>
@@ -61,8 +61,11 @@ internal sealed class DiskWatch(string name, DiskFile file, DiskCounterCells cel
         }
     }
 
-    /// <summary>The machine has ended: what of the guest's data is known to be lost; null if nothing.</summary>
+    /// <inheritdoc/>
     public HostException? FindLoss() => FindShortening() ?? FindDeletion();
+
+    /// <summary>A disk is nobody's memory.</summary>
+    public HostException? FindFault() => null;
 
     private HostException? FindShortening()
     {

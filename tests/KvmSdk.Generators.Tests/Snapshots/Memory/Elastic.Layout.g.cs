@@ -34,5 +34,43 @@ partial record Elastic
             /// <summary>The interrupt line, an I/O APIC input.</summary>
             public const int Irq = 5;
         }
+
+        /// <summary>virtio persistent memory: window 0xD0001000-0xD0001FFF, IRQ 6, memory 0x4000000000-0x43FFFFFFFF.</summary>
+        public static class Store
+        {
+            /// <summary>The window's guest-physical address.</summary>
+            public const ulong Base = 0xD0001000;
+
+            /// <summary>The window's size in bytes.</summary>
+            public const ulong Size = 0x1000;
+
+            /// <summary>The interrupt line, an I/O APIC input.</summary>
+            public const int Irq = 6;
+
+            /// <summary>The guest-physical address at which the memory begins.</summary>
+            public const ulong MemoryBase = 0x4000000000;
+
+            /// <summary>The addresses that are set aside for it, in bytes; a start uses as many as its file is long.</summary>
+            public const ulong MemorySize = 0x400000000;
+        }
+
+        /// <summary>virtio persistent memory: window 0xD0002000-0xD0002FFF, IRQ 7, memory 0x100000000-0x103FFFFFF.</summary>
+        public static class Tools
+        {
+            /// <summary>The window's guest-physical address.</summary>
+            public const ulong Base = 0xD0002000;
+
+            /// <summary>The window's size in bytes.</summary>
+            public const ulong Size = 0x1000;
+
+            /// <summary>The interrupt line, an I/O APIC input.</summary>
+            public const int Irq = 7;
+
+            /// <summary>The guest-physical address at which the memory begins.</summary>
+            public const ulong MemoryBase = 0x100000000;
+
+            /// <summary>The addresses that are set aside for it, in bytes; a start uses as many as its file is long.</summary>
+            public const ulong MemorySize = 0x4000000;
+        }
     }
 }

@@ -17,11 +17,19 @@ partial record Elastic
             _power = new global::KvmSdk.PowerControl(host);
             _keyboard = new global::KvmSdk.KeyboardController(host);
             Balloon = new global::KvmSdk.BalloonDevice(host, "Balloon", Layout.Balloon.Base, Layout.Balloon.Irq, false, true, definition.Balloon);
+            Store = new global::KvmSdk.PmemDevice(host, "Store", Layout.Store.Base, Layout.Store.Irq, Layout.Store.MemoryBase, Layout.Store.MemorySize, definition.Store);
+            Tools = new global::KvmSdk.PmemDevice(host, "Tools", Layout.Tools.Base, Layout.Tools.Irq, Layout.Tools.MemoryBase, Layout.Tools.MemorySize, definition.Tools);
             host.LoadLinuxKernel(definition.Kernel, null, AcpiTables, AcpiCpuLists);
         }
 
         /// <summary>virtio memory balloon: window 0xD0000000-0xD0000FFF, IRQ 5.</summary>
         public global::KvmSdk.BalloonDevice Balloon { get; }
+
+        /// <summary>virtio persistent memory: window 0xD0001000-0xD0001FFF, IRQ 6, memory 0x4000000000-0x43FFFFFFFF.</summary>
+        public global::KvmSdk.PmemDevice Store { get; }
+
+        /// <summary>virtio persistent memory: window 0xD0002000-0xD0002FFF, IRQ 7, memory 0x100000000-0x103FFFFFF.</summary>
+        public global::KvmSdk.PmemDevice Tools { get; }
 
         /// <inheritdoc/>
         protected override void RunVcpu(global::KvmSdk.Vcpu vcpu) => vcpu.Run(new Bus(this));
@@ -84,6 +92,14 @@ partial record Elastic
                         value = machine.Balloon.Read((uint)(address - 0xD0000000), width);
                         return true;
 
+                    case >= 0xD0001000 and <= 0xD0001FFF: // Store: virtio persistent memory
+                        value = machine.Store.Read((uint)(address - 0xD0001000), width);
+                        return true;
+
+                    case >= 0xD0002000 and <= 0xD0002FFF: // Tools: virtio persistent memory
+                        value = machine.Tools.Read((uint)(address - 0xD0002000), width);
+                        return true;
+
                     default:
                         value = 0;
                         return false;
@@ -98,6 +114,20 @@ partial record Elastic
                     case >= 0xD0000000 and <= 0xD0000FFF: // Balloon: virtio memory balloon
                         machine.Balloon.Write((uint)(address - 0xD0000000), width, value);
                         return true;
+
+                    case >= 0xD0001000 and <= 0xD0001FFF: // Store: virtio persistent memory
+                        machine.Store.Write((uint)(address - 0xD0001000), width, value);
+                        return true;
+
+                    case >= 0xD0002000 and <= 0xD0002FFF: // Tools: virtio persistent memory
+                        machine.Tools.Write((uint)(address - 0xD0002000), width, value);
+                        return true;
+
+                    case >= 0x4000000000 and <= 0x43FFFFFFFF: // Store: where it is read-only
+                        return machine.Store.TryDropWrite(address - 0x4000000000);
+
+                    case >= 0x100000000 and <= 0x103FFFFFF: // Tools: where it is read-only
+                        return machine.Tools.TryDropWrite(address - 0x100000000);
 
                     default:
                         return false;

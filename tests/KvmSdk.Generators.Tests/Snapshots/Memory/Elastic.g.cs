@@ -15,6 +15,8 @@ partial record Elastic : global::KvmSdk.IVirtualMachine<Elastic>
             new("Power", global::KvmSdk.Model.Spec.DeviceKind.Power, true, [new(0x0600, 3)], null, null),
             new("Keyboard", global::KvmSdk.Model.Spec.DeviceKind.Keyboard, true, [new(0x0060, 1), new(0x0064, 1)], null, null),
             new("Balloon", global::KvmSdk.Model.Spec.DeviceKind.Balloon, false, [], new(0xD0000000, 0x1000), 5),
+            new("Store", global::KvmSdk.Model.Spec.DeviceKind.Pmem, false, [], new(0xD0001000, 0x1000), 6) { Pmem = new(new(0x4000000000, 0x400000000)) },
+            new("Tools", global::KvmSdk.Model.Spec.DeviceKind.Pmem, false, [], new(0xD0002000, 0x1000), 7) { Pmem = new(new(0x100000000, 0x4000000)) },
         ],
         HasPit: false);
 
@@ -22,6 +24,8 @@ partial record Elastic : global::KvmSdk.IVirtualMachine<Elastic>
     [
         new("Kernel", typeof(global::KvmSdk.GuestImage), true),
         new("Balloon", typeof(global::KvmSdk.Balloon), false),
+        new("Store", typeof(global::KvmSdk.DiskImage), true),
+        new("Tools", typeof(global::KvmSdk.DiskImage), false),
     ];
 
     static Elastic global::KvmSdk.IVirtualMachine<Elastic>.Create(global::KvmSdk.InstanceValues values)
@@ -29,10 +33,16 @@ partial record Elastic : global::KvmSdk.IVirtualMachine<Elastic>
         var machine = new Elastic
         {
             Kernel = values.Required<global::KvmSdk.GuestImage>("Kernel"),
+            Store = values.Required<global::KvmSdk.DiskImage>("Store"),
         };
         if (values.TryGet<global::KvmSdk.Balloon>("Balloon", out var newBalloon))
         {
             machine = machine with { Balloon = newBalloon };
+        }
+
+        if (values.TryGet<global::KvmSdk.DiskImage>("Tools", out var newTools))
+        {
+            machine = machine with { Tools = newTools };
         }
 
         return machine;

@@ -1,0 +1,18 @@
+using KvmSdk.EndToEnd.Tests.Lab;
+using KvmSdk.EndToEnd.Tests.Linux;
+
+namespace KvmSdk.EndToEnd.Tests.Pmem;
+
+/// <summary>Boots with files as memory: one that works to its end, one whose monitor is killed, and one whose file is shortened.</summary>
+public sealed class PmemLab() : GuestLab("Pmem", ["virtio_pmem", "nd_pmem", "crc32c_generic", "ext4"], "--smp", "2", "--memory", "4096", "--module", "loop")
+{
+    /// <inheritdoc/>
+    protected override TimeSpan Limit => TimeSpan.FromMinutes(25);
+
+    /// <inheritdoc/>
+    protected override Task<string[]> LabAdditionsAsync() => Task.FromResult<string[]>(
+    [
+        "--timeout", "1400", "--add", "/etc/mke2fs.conf=/etc/mke2fs.conf",
+        "--add", $"{LinuxLab.Find("mke2fs")}=/usr/sbin/mke2fs", "--add", $"{LinuxLab.FileSystemCheck}=/sbin/e2fsck", "--add", $"{LinuxLab.FileSystemReader}=/sbin/debugfs",
+    ]);
+}
