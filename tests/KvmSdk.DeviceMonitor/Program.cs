@@ -30,6 +30,7 @@ return args[0] switch
     "directory" => Verb.Run(() => DirectoryVerb.Run(rest)),
     "net" => Verb.Run(() => NetVerb.Run(rest)),
     "pmem" => Verb.Run(() => PmemVerb.Run(rest)),
+    "stream" => await VirtualMachine.RunAsync<StreamMachine>(rest),
     "qcow2" => Verb.Run(() => Qcow2Verb.Run(rest)),
     "vsock" => Verb.Run(() => VsockVerb.Run(rest)),
     _ => throw new ArgumentException($"there is no verb '{args[0]}'"),

@@ -3,6 +3,7 @@
  *   -DBOOT   says that it runs, by the kernel's own clock, and reboots: what is measured is everything before
  *   -DIDLE   says that it runs, and sleeps for ever: for counting the exits of a boot
  *   -DWORK   what an exit costs as seen from a Linux guest, and what reading a disk does
+ *   -DNET    what a network does (net.c)
  * Prints lines of "NAME VALUE"; clocks in nanoseconds. */
 #include <stdint.h>
 
@@ -58,7 +59,7 @@ static void NORETURN finish(void)
         CALL1(SYS_pause, 0);
 }
 
-#ifdef WORK
+#if defined WORK || defined NET
 static void NORETURN fail(const char *where, long error)
 {
     say("error", (uint64_t)-error);
@@ -66,6 +67,28 @@ static void NORETURN fail(const char *where, long error)
     finish();
 }
 
+static void load_drivers(void)
+{
+    char path[] = "/00.ko";
+    for (int i = 0;; i++) {
+        path[1] = (char)('0' + i / 10);
+        path[2] = (char)('0' + i % 10);
+        long file = CALL2(SYS_open, path, O_RDONLY);
+        if (file < 0)
+            return;
+        long error = CALL3(SYS_finit_module, file, "", 0);
+        if (error < 0)
+            fail(path, error);
+        CALL1(SYS_close, file);
+    }
+}
+#endif
+
+#ifdef NET
+#include "net.c"
+#endif
+
+#ifdef WORK
 static inline void cpuid(void)
 {
     uint32_t a = 0, b, c = 0, d;
@@ -92,22 +115,6 @@ static void exits(void)
     for (int i = 0; i < EXITS; i++)
         out(0x3ff, 0);
     say("uart-write", (clock_of(CLOCK_MONOTONIC) - start) / EXITS);
-}
-
-static void load_drivers(void)
-{
-    char path[] = "/00.ko";
-    for (int i = 0;; i++) {
-        path[1] = (char)('0' + i / 10);
-        path[2] = (char)('0' + i % 10);
-        long file = CALL2(SYS_open, path, O_RDONLY);
-        if (file < 0)
-            return;
-        long error = CALL3(SYS_finit_module, file, "", 0);
-        if (error < 0)
-            fail(path, error);
-        CALL1(SYS_close, file);
-    }
 }
 
 static long open_disk(void)
@@ -185,6 +192,9 @@ void NORETURN start(void)
 #ifdef WORK
     exits();
     disk();
+#endif
+#ifdef NET
+    net();
 #endif
     finish();
 }

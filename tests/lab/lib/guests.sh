@@ -9,17 +9,17 @@ guest_flat() {
   ld -e _start -Ttext=0x100000 --oformat=binary -o "$2" "$2.o"
 }
 
-# guest_linux MODE SET OUTPUT: guests/linux.c as /init in an initramfs, with a disk's drivers out of the set-up SET if it WORKs.
+# guest_linux MODE SET OUTPUT [MODULE...]: guests/linux.c as /init in an initramfs, with drivers out of the set-up SET.
 guest_linux() {
   local root file number=0
   root=$(mktemp -d "$3.XXXXXX")
   gcc -O2 -s -static -nostdlib -ffreestanding -fno-stack-protector -Wall -Wextra -Werror "-D$1" -o "$root/init" "$GUESTS/linux.c"
-  if [[ $1 == WORK ]]; then
+  if (($# > 3)); then
     mkdir "$root/dev"
     while read -r file; do
       cp "$2/modules/$file" "$root/$(printf '%02d' "$number").ko"
       number=$((number + 1))
-    done < <(lab_module_files "$2" virtio_mmio virtio_blk)
+    done < <(lab_module_files "$2" "${@:4}")
   fi
   lab_pack "$root" >"$3"
   rm -rf "$root"
