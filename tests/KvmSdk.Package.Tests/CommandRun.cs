@@ -23,8 +23,8 @@ internal sealed record CommandRun(string Command, int ExitCode, string Output, s
             RedirectStandardError = true,
         };
 
-        // The test host's own MSBuild settings must not leak into builds under test.
-        foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase) || name.StartsWith("VSTEST", StringComparison.Ordinal)).ToList())
+        // The test host's own MSBuild settings must not leak into builds under test, nor may theirs go where tests/run has this run's results.
+        foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase) || name.StartsWith("VSTEST", StringComparison.Ordinal) || name == TestRun.ResultsVariable).ToList())
         {
             start.Environment.Remove(name);
         }

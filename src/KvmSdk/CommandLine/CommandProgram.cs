@@ -46,13 +46,13 @@ internal sealed class CommandProgram(ProgramDefinition program, ProgramOutput ou
         {
             case Verb.Inspect:
                 output.Answer(command.Json
-                    ? JsonDocuments.Write(InspectDocumentWriter.Of(settings, table), JsonDocuments.Default.InspectDocument)
+                    ? JsonDocuments.Write(InspectDocumentWriter.Of(settings, table))
                     : InspectText.Of(settings, table));
                 return ExitCodes.Success;
             case Verb.Doctor:
                 DoctorReport report = await DoctorCommand.ExamineAsync(settings).ConfigureAwait(false);
                 output.Answer(command.Json
-                    ? JsonDocuments.Write(report.Document(), JsonDocuments.Default.DoctorDocument)
+                    ? JsonDocuments.Write(report.Document())
                     : report.Text());
                 return report.CanRun ? ExitCodes.Success : ExitCodes.Failure;
             default:

@@ -8,14 +8,16 @@ namespace KvmSdk.CommandLine;
 internal delegate Task<RunningMachine> MachineStarter(InstanceValues values, StartOptions options, CancellationToken cancellationToken);
 
 /// <summary>What the command line knows of a machine: no type parameter, so that its code exists once, whatever the machine.</summary>
-/// <param name="Command">The program's name, for usage and messages.</param>
 /// <param name="Assembly">The machine's assembly, for its version.</param>
 /// <param name="Plan">The machine as declared.</param>
 /// <param name="Options">The properties that can be set.</param>
 /// <param name="Start">Makes and starts an instance.</param>
 internal sealed record ProgramDefinition(
-    string Command, Assembly Assembly, MachinePlan Plan, ImmutableArray<InstanceOption> Options, MachineStarter Start)
+    Assembly Assembly, MachinePlan Plan, ImmutableArray<InstanceOption> Options, MachineStarter Start)
 {
+    /// <summary>The program's name, for usage and messages. Only on demand, because asking for it brings up reflection.</summary>
+    public string Command { get => field ?? AppDomain.CurrentDomain.FriendlyName; init; }
+
     /// <summary>What the program does before its machine starts; null for nothing.</summary>
     public Func<LaunchRequest, Task<int?>>? Prepare { get; init; }
 
@@ -29,11 +31,12 @@ internal sealed record ProgramDefinition(
     public static ProgramDefinition Of<T>()
         where T : class, IVirtualMachine<T> =>
         new(
-            AppDomain.CurrentDomain.FriendlyName,
             typeof(T).Assembly,
             T.Plan,
             T.Options,
-            static (values, options, cancellationToken) => T.Create(values).StartMachineAsync(options, cancellationToken));
+            // Making much memory resident takes seconds, in which the program has something to say.
+            static (values, options, cancellationToken) => T.Create(values).StartMachineAsync(
+                options with { IsInPlace = !(options.Prefault ?? T.Plan.Memory.Prefault) }, cancellationToken));
 
     /// <summary>The version as its author wrote it, without the commit that the compiler appends after a plus sign.</summary>
     private static string VersionOf(Assembly assembly) =>

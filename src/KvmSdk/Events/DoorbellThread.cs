@@ -14,7 +14,7 @@ internal sealed class DoorbellThread(string name, Action<Exception> fail, Action
 {
     private readonly EventFd _doorbell = new(blocking: true);
     private IEventHandler? _handler;
-    private Thread? _thread;
+    private MachineThread? _thread;
     private volatile bool _stopping;
 
     /// <summary>Rung to have the handler called.</summary>
@@ -26,7 +26,7 @@ internal sealed class DoorbellThread(string name, Action<Exception> fail, Action
     /// <summary>Starts the thread.</summary>
     public void Start()
     {
-        _thread = MachineThread.Make(Loop, name, keepsProcess: false);
+        _thread = new MachineThread(Loop, name, keepsProcess: false);
         _thread.Start();
     }
 

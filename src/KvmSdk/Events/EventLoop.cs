@@ -17,7 +17,7 @@ internal sealed class EventLoop(Action<Exception> fail) : IEventLoop, IEventHand
     private readonly EventFd _stop = new();
     private readonly LaterCalls _later = new();
     private Slot[] _slots = new Slot[16];
-    private Thread? _thread;
+    private MachineThread? _thread;
     private volatile bool _stopping;
 
     /// <summary>Starts the thread.</summary>
@@ -26,7 +26,7 @@ internal sealed class EventLoop(Action<Exception> fail) : IEventLoop, IEventHand
         Register(_stop.Number, Libc.EPOLLIN | Libc.EPOLLET, this);
 
         // A background thread: while a guest runs its vCPU threads keep the process alive, and afterwards nothing needs to.
-        _thread = MachineThread.Make(Loop, "kvm-events", keepsProcess: false);
+        _thread = new MachineThread(Loop, "kvm-events", keepsProcess: false);
         _thread.Start();
     }
 

@@ -10,7 +10,7 @@ namespace KvmSdk;
 // The threads: one per vCPU and the event loop. And the way back, in the reverse order of dependence.
 public sealed partial class MachineHost
 {
-    private readonly List<Thread> _threads = [];
+    private readonly List<MachineThread> _threads = [];
     private readonly Lock _disposeGate = new();
     private Task? _disposal;
 
@@ -45,7 +45,7 @@ public sealed partial class MachineHost
                 vcpu.Recorder = Options.Profile ? new ExitRecorder(EntryMoment) : null;
 
                 // A foreground thread: the process stays while its guest runs.
-                Thread thread = MachineThread.Make(() => RunVcpu(machine, vcpu), $"kvm-vcpu{vcpu.Index}", keepsProcess: true);
+                MachineThread thread = new(() => RunVcpu(machine, vcpu), $"kvm-vcpu{vcpu.Index}", keepsProcess: true);
                 thread.Start();
                 _threads.Add(thread);
                 started++;
@@ -148,7 +148,7 @@ public sealed partial class MachineHost
     private async Task ReleaseAsync()
     {
         Lifecycle.End(new MachineOutcome.Stopped());
-        foreach (Thread thread in _threads)
+        foreach (MachineThread thread in _threads)
         {
             thread.Join();
         }

@@ -113,7 +113,8 @@ public sealed partial class MachineHost
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(build);
-        return Task.Run(() => StartOnPoolAsync(plan, options ?? new StartOptions(), build, cancellationToken), cancellationToken);
+        options ??= new StartOptions();
+        return options.IsInPlace ? BuildAsync(plan, options, build, cancellationToken) : Task.Run(() => BuildAsync(plan, options, build, cancellationToken), cancellationToken);
     }
 
     /// <summary>Loads a flat image and has the first CPU enter it at its first byte, in 64-bit mode. Called by generated code.</summary>
@@ -235,7 +236,7 @@ public sealed partial class MachineHost
         return sum;
     }
 
-    private static async Task<TMachine> StartOnPoolAsync<TMachine>(
+    private static async Task<TMachine> BuildAsync<TMachine>(
         MachinePlan plan, StartOptions options, Func<MachineHost, TMachine> build, CancellationToken cancellationToken)
         where TMachine : RunningMachine
     {

@@ -37,6 +37,9 @@ public sealed record StartOptions
     /// <summary>Builds the machine and does not let it run (<see cref="LaunchRequest.DryRunAsync"/>).</summary>
     internal bool IsDryRun { get; init; }
 
+    /// <summary>Whether the work is done on the caller's thread. A program that has nothing else to do saves the making of the thread pool, which takes longer than the machine's.</summary>
+    internal bool IsInPlace { get; init; }
+
     /// <summary>Bytes of unread output that a port on <see cref="Terminal.Program"/> holds before the guest has to wait; another number only in tests.</summary>
     internal int OutputLimit { get; init; } = OutputBuffer.DefaultLimit;
 

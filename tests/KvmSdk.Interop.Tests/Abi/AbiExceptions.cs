@@ -12,6 +12,7 @@ internal static class AbiExceptions
         [typeof(epoll_data_t)] = "epoll_data_t", // a typedef in C
         [typeof(posix_spawn_file_actions_t)] = "posix_spawn_file_actions_t", // a typedef in C
         [typeof(posix_spawnattr_t)] = "posix_spawnattr_t", // a typedef in C
+        [typeof(pthread_attr_t)] = "pthread_attr_t", // a typedef in C
         [typeof(sigaction_t)] = "struct sigaction", // C# has one name space for the function and the structure
     };
 
@@ -34,6 +35,7 @@ internal static class AbiExceptions
         ["prctl"] = "variadic in C; the C# prototype fixes the arguments",
         ["fcntl"] = "variadic in C; the C# overloads fix the third argument",
         ["syscall"] = "variadic in C; private, and wrapped by functions of their own",
+        ["pthread_create"] = "takes a function, whose type C# has another notation for",
         ["sched_setaffinity"] = "C's cpu_set_t has a fixed size; the call takes any",
         ["sched_getaffinity"] = "C's cpu_set_t has a fixed size; the call takes any",
         ["bind"] = "addresses have a type of their own in C, which stands for any",

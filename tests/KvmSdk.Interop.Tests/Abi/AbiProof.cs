@@ -33,6 +33,7 @@ internal static partial class AbiProof
         #include <linux/sockios.h>
         #include <linux/vhost.h>
         #include <poll.h>
+        #include <pthread.h>
         #include <sched.h>
         #include <signal.h>
         #include <sys/epoll.h>

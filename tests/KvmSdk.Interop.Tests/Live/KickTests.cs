@@ -85,7 +85,7 @@ public sealed unsafe class KickTests
                 ready.Set();
                 for (int answers = 0; answers < Kicks;)
                 {
-                    int result = ioctl_run(guest.Vcpu, KVM_RUN, 0);
+                    nint result = ioctl_run(guest.Vcpu, KVM_RUN, 0);
                     Errno error = system_errno;
                     Assert.Equal((-1, Errno.EINTR), (result, error));
                     Volatile.Write(ref guest.Run->immediate_exit, 0);

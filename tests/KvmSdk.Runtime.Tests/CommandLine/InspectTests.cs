@@ -72,7 +72,7 @@ public class InspectTests
             InspectText.Of(settings, table),
             StringComparison.Ordinal);
 
-        string json = JsonDocuments.Write(InspectDocumentWriter.Of(settings, table), JsonDocuments.Default.InspectDocument);
+        string json = JsonDocuments.Write(InspectDocumentWriter.Of(settings, table));
         using JsonDocument document = JsonDocument.Parse(json);
         JsonElement boot = document.RootElement.GetProperty("boot");
         Assert.Equal("linuxKernel", boot.GetProperty("kind").GetString());
