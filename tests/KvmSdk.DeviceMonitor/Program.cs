@@ -5,6 +5,7 @@ using KvmSdk.DeviceMonitor.Block;
 using KvmSdk.DeviceMonitor.Clock;
 using KvmSdk.DeviceMonitor.Consoles;
 using KvmSdk.DeviceMonitor.Directories;
+using KvmSdk.DeviceMonitor.Dispatch;
 using KvmSdk.DeviceMonitor.Linux;
 using KvmSdk.DeviceMonitor.Lives;
 using KvmSdk.DeviceMonitor.Memory;
@@ -13,6 +14,7 @@ using KvmSdk.DeviceMonitor.Multiboot;
 using KvmSdk.DeviceMonitor.Net;
 using KvmSdk.DeviceMonitor.Pmem;
 using KvmSdk.DeviceMonitor.Qcow2;
+using KvmSdk.DeviceMonitor.Rate;
 using KvmSdk.DeviceMonitor.Vsock;
 
 string[] rest = args[1..];
@@ -22,6 +24,7 @@ return args[0] switch
     "clock" => await VirtualMachine.RunAsync<ClockMachine>(rest),
     "block" => Verb.Run(() => BlockVerb.Run(rest)),
     "console" => Verb.Run(() => ConsoleVerb.Run(rest)),
+    "dispatch" => Verb.Run(() => DispatchVerb.Run(rest)),
     "generation" => Verb.Run(() => GenerationVerb.Run(rest)),
     "lives" => Verb.Run(() => LivesVerb.Run(rest)),
     "multiboot" => await VirtualMachine.RunAsync<MultibootMachine>(rest),
@@ -32,6 +35,7 @@ return args[0] switch
     "pmem" => Verb.Run(() => PmemVerb.Run(rest)),
     "stream" => await VirtualMachine.RunAsync<StreamMachine>(rest),
     "qcow2" => Verb.Run(() => Qcow2Verb.Run(rest)),
+    "rate" => Verb.Run(() => RateVerb.Run(rest)),
     "vsock" => Verb.Run(() => VsockVerb.Run(rest)),
     _ => throw new ArgumentException($"there is no verb '{args[0]}'"),
 };

@@ -50,4 +50,22 @@ public sealed class LabTests(ITestOutputHelper output)
         Assert.True(run.ExitCode == 0, run.Transcript);
         Assert.Contains("QEMU", run.Output, StringComparison.Ordinal);
     }
+
+    [LabFact]
+    public async Task A_device_is_found_in_no_more_instructions_than_C_needs()
+    {
+        ProcessRun run = await ProcessRun.Of("tests/lab/dispatch", ["--check"], _limit);
+
+        output.WriteLine(run.Output);
+        Assert.True(run.ExitCode == 0, run.Transcript);
+    }
+
+    [LabFact]
+    public async Task One_process_makes_ten_times_as_many_machines_as_processes_of_QEMU()
+    {
+        ProcessRun run = await ProcessRun.Of("tests/lab/rate", ["--check"], _limit);
+
+        output.WriteLine(run.Output);
+        Assert.True(run.ExitCode == 0, run.Transcript);
+    }
 }

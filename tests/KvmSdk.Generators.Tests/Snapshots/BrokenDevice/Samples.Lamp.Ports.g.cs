@@ -7,7 +7,7 @@ namespace Samples;
 
 partial class Lamp : global::KvmSdk.IGuestDevice
 {
-    private readonly global::KvmSdk.DeviceLock _deviceLock = new();
+    private global::KvmSdk.DeviceLock _deviceLock;
 
     /// <summary>The registers' offsets, in bytes from the start of the device.</summary>
     public static class Registers

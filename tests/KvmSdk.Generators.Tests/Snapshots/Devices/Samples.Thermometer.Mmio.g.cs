@@ -7,7 +7,7 @@ namespace Samples;
 
 partial class Thermometer : global::KvmSdk.IGuestDevice
 {
-    private readonly global::KvmSdk.DeviceLock _deviceLock = new();
+    private global::KvmSdk.DeviceLock _deviceLock;
     private global::KvmSdk.InterruptLine _deviceInterrupt = global::KvmSdk.InterruptLine.Disconnected;
     private uint _registerControl = 0x11;
     private uint _registerStatus = 0x0;

@@ -37,8 +37,9 @@ partial record Sharing
         protected override void RunVcpu(global::KvmSdk.Vcpu vcpu) => vcpu.Run(new Bus(this));
 
         // Inlined into the vCPU loop, which then exists once for exactly this machine and calls nothing to find a device.
+        [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
         [global::KvmSdk.HotPath]
-        private readonly struct Bus(Machine machine) : global::KvmSdk.IExitBus
+        internal readonly struct Bus(Machine machine) : global::KvmSdk.IExitBus
         {
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public bool TryReadPort(ushort port, int width, out uint value)
