@@ -19,4 +19,8 @@ public partial record LinuxMachine
     /// <summary>/dev/vda.</summary>
     [Block]
     public required DiskImage Disk { get; init; }
+
+    /// <summary>A network card, connected to nothing but where its memory is looked at.</summary>
+    [Net]
+    public NetBackend Lan { get; init; } = NetBackend.None;
 }

@@ -25,6 +25,7 @@ public sealed class ContentTests(PackageFeed feed)
         "analyzers/dotnet/cs/KvmSdk.CodeFixes.dll",
         "analyzers/dotnet/cs/KvmSdk.Generators.dll",
         "analyzers/dotnet/cs/Scriban.Signed.dll",
+        "buildTransitive/KvmSdk.FastStart.targets",
         "buildTransitive/KvmSdk.Images.targets",
         "buildTransitive/KvmSdk.targets",
         "lib/net10.0/KvmSdk.Boot.dll",

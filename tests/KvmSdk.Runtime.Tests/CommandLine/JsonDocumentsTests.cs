@@ -31,7 +31,7 @@ public sealed class JsonDocumentsTests
             [
                 new(
                     "Disk", "virtioBlock", false, [new("0x3F8", 8), new("0x80", 1)], new("0xD0000000", "0xD0000FFF", 4096), 5, new("02:00:00:00:00:01", 9000),
-                    new(2, 256), new(4096), [new("Log", "log", 1)], "share", new(uint.MaxValue)),
+                    new(2, 256), new(4096), [new("Log", "log", 1)], "share", new(uint.MaxValue), new("0x4000000000", "0x40001FFFFF", 2097152)),
             ],
             [new("Root", "an image", "--root", "root", true, "disk.img", "--root")]);
         Assert.Equal(JsonSerializer.Serialize(full, s_serializer) + "\n", JsonDocuments.Write(full));
@@ -48,7 +48,7 @@ public sealed class JsonDocumentsTests
             new("flatImage", "Image", null, null, null, null, []),
             false,
             [],
-            [new("Power", "acpiPower", true, [], null, null, null, null, null, null, null, null), new("Net", "virtioNet", false, [], null, null, new("02:00:00:00:00:01", null), null, null, null, null, null)],
+            [new("Power", "acpiPower", true, [], null, null, null, null, null, null, null, null, null), new("Net", "virtioNet", false, [], null, null, new("02:00:00:00:00:01", null), null, null, null, null, null, null)],
             [new("Image", "a program", "--image", "image", false, null, null)]);
         Assert.Equal(JsonSerializer.Serialize(bare, s_serializer) + "\n", JsonDocuments.Write(bare));
     }

@@ -71,12 +71,7 @@ internal static class InspectDocumentJson
             writer.WriteString("first", port.First);
             writer.WriteNumber("count", port.Count);
         });
-        WriteObject(writer, "window", device.Window, static (writer, window) =>
-        {
-            writer.WriteString("first", window.First);
-            writer.WriteString("last", window.Last);
-            writer.WriteNumber("size", window.Size);
-        });
+        WriteObject(writer, "window", device.Window, Write);
         WriteNumber(writer, "irq", device.Irq);
         WriteObject(writer, "net", device.Net, static (writer, net) =>
         {
@@ -97,5 +92,13 @@ internal static class InspectDocumentJson
         });
         writer.WriteString("tag", device.Tag);
         WriteObject(writer, "vsock", device.Vsock, static (writer, vsock) => writer.WriteNumber("cid", vsock.Cid));
+        WriteObject(writer, "pmem", device.Pmem, Write);
+    }
+
+    private static void Write(Utf8JsonWriter writer, InspectDocument.WindowPart window)
+    {
+        writer.WriteString("first", window.First);
+        writer.WriteString("last", window.Last);
+        writer.WriteNumber("size", window.Size);
     }
 }
