@@ -11,4 +11,8 @@ public partial record FlatMachine
     /// <summary>COM1, on standard output.</summary>
     [Serial]
     public Terminal Console { get; init; } = Terminal.Standard;
+
+    /// <summary>What a generated device costs.</summary>
+    [Device(Port = 0x580)]
+    public Device<Latch> Latch { get; init; } = new();
 }

@@ -12,6 +12,7 @@
         .set    THR_EMPTY, 0x20
         .set    PORT_POST, 0x80         # unclaimed on every monitor compared here
         .set    PORT_IDE, 0x1f0         # unclaimed too, beyond the usual devices
+        .set    PORT_DEVICE, 0x580      # a generated device of ours; the others have nothing there
         .set    UNCLAIMED_WINDOW, 0xd0000000
         .set    SLEEP_CONTROL, 0x600    # our ACPI sleep control register
         .set    SLEEP_S5, 5 << 2 | 1 << 5
@@ -54,6 +55,7 @@ _start:
         measure cpuid, 0, cpuid         # KVM answers it in the kernel: the floor.
         measure out-0x80, PORT_POST, out %al, %dx
         measure out-0x1f0, PORT_IDE, out %al, %dx
+        measure device-write, PORT_DEVICE, out %al, %dx
         measure uart-write, COM1_SCRATCH, out %al, %dx
         measure uart-read, COM1_SCRATCH, in %dx, %al
         measure mmio-write, 0, mov %eax, (%rdi)
