@@ -24,6 +24,11 @@ public static unsafe partial class Libc
     [LibraryImport(Library)]
     public static partial int pthread_attr_setstacksize(pthread_attr_t* attributes, nuint size);
 
+    /// <summary>Makes attributes the default of threads to come. The GNU C library has it.</summary>
+    /// <returns>0 or an error number.</returns>
+    [LibraryImport(Library)]
+    public static partial int pthread_setattr_default_np(pthread_attr_t* attributes);
+
     /// <summary>Makes a thread.</summary>
     /// <param name="thread">Receives what <see cref="pthread_join"/> takes.</param>
     /// <param name="attributes">How; read during the call.</param>

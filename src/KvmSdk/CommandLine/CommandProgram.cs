@@ -1,6 +1,7 @@
 using KvmSdk.Boot;
 using KvmSdk.CommandLine.Doctor;
 using KvmSdk.CommandLine.Inspect;
+using KvmSdk.Kernel;
 
 namespace KvmSdk.CommandLine;
 
@@ -12,6 +13,7 @@ internal sealed class CommandProgram(ProgramDefinition program, ProgramOutput ou
     /// <summary>Runs the program; the result is its exit code. What nobody foresaw is thrown on, with its stack trace, for a bug report.</summary>
     public async Task<int> RunAsync(IReadOnlyList<string> arguments)
     {
+        DefaultStacks.Limit();
         try
         {
             var table = new OptionTable(program.Plan, program.Options);
