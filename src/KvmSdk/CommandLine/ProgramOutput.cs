@@ -14,7 +14,7 @@ internal sealed class ProgramOutput(Func<Stream> openOutput, Func<Stream> openEr
     private readonly Lazy<Stream> _error = new(openError);
 
     /// <summary>The process's own.</summary>
-    public static ProgramOutput Standard { get; } = new(Console.OpenStandardOutput, Console.OpenStandardError);
+    public static ProgramOutput Standard { get; } = new(static () => new StandardStream(1), static () => new StandardStream(2));
 
     /// <summary>Writes what was asked for.</summary>
     public void Answer(string text) => Write(_output.Value, text);
