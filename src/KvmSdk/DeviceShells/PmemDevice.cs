@@ -52,10 +52,10 @@ public sealed class PmemDevice : IBusDevice
         host.AddMemory(memoryBase, _file.Map(), _file.Size, IsReadOnly);
         PmemWatch watch = new(name, _file, _cells, Warn, host.Fail);
         host.Add(watch);
-        if (FileChanges.TryWatch(_file.File.Number) is { } changes)
+        if (FileChanges.TryWatch(_file.File.Number, watch.Look) is { } changes)
         {
             host.Own(changes);
-            host.Events.Register(changes.Number, Libc.EPOLLIN | Libc.EPOLLET, watch);
+            host.Events.Register(changes.Number, Libc.EPOLLIN | Libc.EPOLLET, changes);
         }
 
         _shell = new(

@@ -5,7 +5,7 @@ namespace KvmSdk.DeviceMonitor.Net;
 public partial record NetMachine
 {
     /// <summary>The kernel.</summary>
-    [LinuxKernel(CommandLine = "console=ttyS0 reboot=t panic=-1 softlockup_panic=1 loglevel=3")]
+    [LinuxKernel(CommandLine = "console=ttyS0 reboot=t panic=-1 loglevel=3")]
     public required GuestImage Kernel { get; init; }
 
     /// <summary>The guest's user space.</summary>

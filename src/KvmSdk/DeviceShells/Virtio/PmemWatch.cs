@@ -3,7 +3,6 @@
 // is noticed at once, and room is reserved beforehand.
 
 using System.Globalization;
-using KvmSdk.Events;
 using KvmSdk.Interop;
 
 namespace KvmSdk.DeviceShells.Virtio;
@@ -14,7 +13,7 @@ namespace KvmSdk.DeviceShells.Virtio;
 /// <param name="cells">What the device has done.</param>
 /// <param name="warn">Given one warning, at the first flush that fails.</param>
 /// <param name="fail">Ends the machine.</param>
-internal sealed class PmemWatch(string name, PmemFile file, PmemCounterCells cells, Action<MachineWarning.PmemError> warn, Action<string, Exception> fail) : IImageWatch, IEventHandler
+internal sealed class PmemWatch(string name, PmemFile file, PmemCounterCells cells, Action<MachineWarning.PmemError> warn, Action<string, Exception> fail) : IImageWatch
 {
     // What is free on a file system that calls itself full: some keep a rest for themselves.
     private const ulong Full = 1 << 20;
@@ -23,9 +22,6 @@ internal sealed class PmemWatch(string name, PmemFile file, PmemCounterCells cel
 
     /// <inheritdoc/>
     public string Part => $"persistent memory '{name}'";
-
-    /// <summary>Another program has changed the file by a call, perhaps its length.</summary>
-    void IEventHandler.OnEvents(uint events) => Look();
 
     /// <summary>The guest has made its writes durable: the moment to see that there is still a place for them.</summary>
     public void OnFlush() => Look();
@@ -50,7 +46,8 @@ internal sealed class PmemWatch(string name, PmemFile file, PmemCounterCells cel
     /// <inheritdoc/>
     public HostException? FindFault() => FindShortening() ?? (file.File.IsReadOnly ? null : FindFullness());
 
-    private void Look()
+    /// <summary>Sees that the file is still as long as the memory: at a flush, or when another program has changed it by a call.</summary>
+    public void Look()
     {
         if (FindShortening() is { } shortened)
         {
