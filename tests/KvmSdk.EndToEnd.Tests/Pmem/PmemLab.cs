@@ -3,7 +3,7 @@ using KvmSdk.EndToEnd.Tests.Linux;
 
 namespace KvmSdk.EndToEnd.Tests.Pmem;
 
-/// <summary>Boots with files as memory: one that works to its end, one whose monitor is killed, and one whose file is shortened.</summary>
+/// <summary>Boots with files as memory: one that works to its end, and one whose monitor is killed.</summary>
 public sealed class PmemLab() : GuestLab("Pmem", ["virtio_pmem", "nd_pmem", "crc32c_generic", "ext4"], "--smp", "2", "--memory", "4096", "--module", "loop")
 {
     /// <inheritdoc/>

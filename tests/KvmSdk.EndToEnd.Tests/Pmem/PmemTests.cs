@@ -71,18 +71,6 @@ public sealed class PmemTests(PmemLab lab, ITestOutputHelper output) : IClassFix
         Assert.Contains(report.Only("kill-journal"), (string[])["status 0", "status 1"]);
     }
 
-    [PmemFact]
-    public async Task A_file_that_is_shortened_ends_the_machine_with_a_sentence()
-    {
-        LabReport report = await lab.ReportAsync();
-        Assert.Contains(
-            "/files/store: another program shortened it to 2097152 bytes while 41943040 bytes of it were a guest's memory; restore the file, and leave that of a running machine alone",
-            string.Join('\n', report["shrink"]),
-            StringComparison.Ordinal);
-        Assert.DoesNotContain("it read on", report["shrink"]);
-        Assert.Contains(report["shrink"], static line => line.StartsWith("meter outcome=HostFailure", StringComparison.Ordinal));
-    }
-
     [PmemTheory]
     [InlineData("odd", "/files/odd: its 3145728 bytes are no memory that a guest could write to, which has 2 MiB or a multiple; make it longer: 'truncate -s %2M /files/odd'; or attach it read-only (raw:PATH,ro)")]
     [InlineData("large", "KVM0497: File '/files/large' of 'Store' has 69206016 bytes, more than the 64 MiB set aside for it; declare MaxMiB = 66")]
