@@ -8,7 +8,7 @@ namespace KvmSdk.EndToEnd.Tests;
 [Collection("Lab")]
 public sealed class CmosClockTests : IDisposable
 {
-    private static readonly TimeSpan _limit = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan _limit = TimeSpan.FromMinutes(5);
 
     private readonly string _directory = Directory.CreateTempSubdirectory("cmos-clock-").FullName;
 
@@ -65,8 +65,8 @@ public sealed class CmosClockTests : IDisposable
             Initramfs.Write(file, kernel, command, new TerminalSettings("", 0, 0, InputIsTerminal: false, OutputIsTerminal: false));
         }
 
-        return await ProcessRun.Of(
-            "tests/lab/run",
+        return await LabRun.Of(
+            "CmosClock",
             [
                 .. await DeviceMonitor.AdditionAsync(), "--add", $"{kernel.Kernel}=/vmlinuz", "--add", $"{initrd}=/initrd",
                 "--", "sh", "-c", "date +%s && /devicemonitor clock --kernel /vmlinuz --initrd /initrd && date +%s",

@@ -1,3 +1,4 @@
+using KvmSdk.EndToEnd.Tests.Lab;
 using Xunit.Abstractions;
 
 namespace KvmSdk.EndToEnd.Tests;
@@ -21,8 +22,8 @@ public sealed class LabTests(ITestOutputHelper output)
 
         // Every verb in one start of the lab, which costs more than all of them.
         const string script = "/HelloVm && /HelloVm doctor && /HelloVm inspect | head -n 1 && ! /HelloVm --memory 1 2>&1";
-        ProcessRun run = await ProcessRun.Of(
-            "tests/lab/run", ["--add", Path.Combine(directory, "HelloVm") + "=/HelloVm", "--", "sh", "-c", script], _limit);
+        ProcessRun run = await LabRun.Of(
+            "HelloVm", ["--add", Path.Combine(directory, "HelloVm") + "=/HelloVm", "--", "sh", "-c", script], TimeSpan.FromMinutes(5));
 
         Assert.True(run.ExitCode == 0, run.Transcript);
         Assert.StartsWith("Hello from a virtual machine declared in C#.\n", run.Output, StringComparison.Ordinal);

@@ -53,10 +53,10 @@ public sealed class ApplianceLab : IDisposable
             ["publish", "tests/KvmSdk.Appliance", "-c", "Release", $"-p:ApplianceImages={_scratch}", "-o", Path.Combine(_scratch, "out"), "-nologo", "-v", "quiet"],
             TimeSpan.FromMinutes(15));
         Assert.True(publish.ExitCode == 0, publish.Transcript);
-        ProcessRun run = await ProcessRun.Of(
-            "tests/lab/run",
+        ProcessRun run = await LabRun.Of(
+            "Appliance",
             ["--no-xsave", "--add", $"{Program}=/appliance", "--add", $"{Path.Combine(folder, "lab-script")}=/script", "--", "sh", "/script"],
-            TimeSpan.FromMinutes(15));
+            TimeSpan.FromMinutes(5));
         Assert.True(run.ExitCode == 0, run.Transcript);
         return new LabReport(run.Output, run.Transcript);
     }

@@ -14,7 +14,7 @@ namespace KvmSdk.EndToEnd.Tests.Linux;
 /// <summary>The lab in which Debian's kernels boot, one after the other, on tests/KvmSdk.DeviceMonitor.</summary>
 public sealed class LinuxLab : IDisposable
 {
-    private static readonly TimeSpan _limit = TimeSpan.FromMinutes(20);
+    private static readonly TimeSpan _limit = TimeSpan.FromMinutes(15);
 
     private readonly string _directory = Directory.CreateTempSubdirectory("linux-lab-").FullName;
     private readonly Lazy<Task<IReadOnlyList<GuestReport>>> _reports;
@@ -73,8 +73,8 @@ public sealed class LinuxLab : IDisposable
     {
         string rules = File.ReadAllText(Repository.PathOf("tests", "KvmSdk.EndToEnd.Tests", "Linux", "lab-script"));
         string script = Write($"script-{hostCpus}", Encoding.UTF8.GetBytes($"{rules}{string.Join('\n', machines.Select(machine => machine.Line))}\n"));
-        ProcessRun run = await ProcessRun.Of(
-            "tests/lab/run", ["--no-xsave", "--smp", $"{hostCpus}", "--timeout", "1200", .. additions, "--add", $"{script}=/script", "--", "sh", "/script"], _limit);
+        ProcessRun run = await LabRun.Of(
+            $"Linux-{hostCpus}", ["--no-xsave", "--smp", $"{hostCpus}", .. additions, "--add", $"{script}=/script", "--", "sh", "/script"], _limit);
         Assert.True(run.ExitCode == 0, run.Transcript);
         string[] texts = run.Output.Split("@@ ")[1..];
         Assert.True(texts.Length == machines.Length, run.Transcript);

@@ -7,12 +7,9 @@ namespace KvmSdk.EndToEnd.Tests.Pmem;
 public sealed class PmemLab() : GuestLab("Pmem", ["virtio_pmem", "nd_pmem", "crc32c_generic", "ext4"], "--smp", "2", "--memory", "4096", "--module", "loop")
 {
     /// <inheritdoc/>
-    protected override TimeSpan Limit => TimeSpan.FromMinutes(25);
-
-    /// <inheritdoc/>
     protected override Task<string[]> LabAdditionsAsync() => Task.FromResult<string[]>(
     [
-        "--timeout", "1400", "--add", "/etc/mke2fs.conf=/etc/mke2fs.conf",
+        "--add", "/etc/mke2fs.conf=/etc/mke2fs.conf",
         "--add", $"{LinuxLab.Find("mke2fs")}=/usr/sbin/mke2fs", "--add", $"{LinuxLab.FileSystemCheck}=/sbin/e2fsck", "--add", $"{LinuxLab.FileSystemReader}=/sbin/debugfs",
     ]);
 }

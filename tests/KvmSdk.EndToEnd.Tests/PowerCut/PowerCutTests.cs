@@ -50,7 +50,7 @@ internal sealed class PowerCutLab() : GuestLab("PowerCut", ["virtio_blk"])
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (string argument in (string[])["--disk", disk, "--pid-file", pid, .. await ArgumentsAsync(diskOptions)])
+        foreach (string argument in (string[])[.. LabRun.SilenceOptions, "--disk", disk, "--pid-file", pid, .. await ArgumentsAsync(diskOptions)])
         {
             start.ArgumentList.Add(argument);
         }

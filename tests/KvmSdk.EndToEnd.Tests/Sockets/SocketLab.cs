@@ -3,7 +3,7 @@ using KvmSdk.EndToEnd.Tests.Lab;
 namespace KvmSdk.EndToEnd.Tests.Sockets;
 
 /// <summary>One start of the lab in which a machine with sockets boots by each back end, and programs of guest and lab talk to each other.</summary>
-public sealed class SocketLab() : GuestLab("Sockets", ["vsock", "vmw_vsock_virtio_transport"], "--module", "vsock", "--module", "vhost_vsock", "--timeout", $"{2 * Seconds + 60}")
+public sealed class SocketLab() : GuestLab("Sockets", ["vsock", "vmw_vsock_virtio_transport"], "--module", "vsock", "--module", "vhost_vsock")
 {
     /// <summary>Connections that are opened and closed in each direction; KVMSDK_VSOCK_CONNECTIONS=10000 is what takes minutes.</summary>
     public static int Connections => Size("KVMSDK_VSOCK_CONNECTIONS", 1000);
@@ -15,7 +15,7 @@ public sealed class SocketLab() : GuestLab("Sockets", ["vsock", "vmw_vsock_virti
     public static int StreamMebibytes => Size("KVMSDK_VSOCK_STREAM_MIB", 16);
 
     /// <inheritdoc/>
-    protected override TimeSpan Limit => TimeSpan.FromSeconds((2 * Seconds) + 120);
+    protected override TimeSpan Limit => TimeSpan.FromSeconds((2 * Seconds) + 60);
 
     // What a machine takes at most, on a busy host.
     private static int Seconds => 300 + (Connections / 20) + Mebibytes + StreamMebibytes;

@@ -56,7 +56,7 @@ peer_run() {
   shift
   for try in 1 2; do
     ended=0
-    "$REPOSITORY/tests/lab/run" --icount --timeout 600 "$@" >"$output" || ended=$?
+    "$REPOSITORY/tests/lab/run" --icount --timeout 600 --silence 180 "$@" >"$output" || ended=$?
     ((ended == LAB_TIMED_OUT && try == 1)) || break
     say "the lab stood still after '$(tail -n 1 "$output" | cut -c 1-100)'; once more"
   done
