@@ -10,7 +10,7 @@ internal static class ValueSyntax
         return value == typeof(GuestImage) ? "PATH"
             : value == typeof(DiskImage) ? "raw:PATH[,ro][,cache=...][,limit=...][,engine=...][,serial=TEXT]|qcow2:PATH[,ro][,limit=...][,serial=TEXT][,backing=DISK]"
             : value == typeof(Entropy) ? "host[,limit=RATE]"
-            : value == typeof(NetBackend) ? "tap:NAME[,vhost=on]|passt[,tcp=PORT:PORT]|passt:PATH|none[,mac=ADDRESS][,receive=LIMIT][,send=LIMIT]"
+            : value == typeof(NetBackend) ? "tap:NAME[,vhost=on]|passt[,tcp=PORT:PORT]|passt:PATH|program|none[,mac=ADDRESS][,receive=LIMIT][,send=LIMIT]"
             : value == typeof(RateLimit) ? "10MiB/s+500op/s|none"
             : value == typeof(Balloon) ? "SIZE"
             : value == typeof(HostDirectory) ? "dir:PATH[,ro][,uid=N][,gid=N]"

@@ -5,10 +5,11 @@ using KvmSdk.Model.Spec;
 namespace KvmSdk;
 
 /// <summary>What a network device is connected to on the host: a value, that opens and starts nothing until the machine does.</summary>
-/// <remarks>Made by <see cref="Tap"/>, <see cref="KvmSdk.Passt"/> and <see cref="None"/>.</remarks>
+/// <remarks>Made by <see cref="Tap"/>, <see cref="KvmSdk.Passt"/>, <see cref="Program"/> and <see cref="None"/>.</remarks>
 public sealed record NetBackend : IParsable<NetBackend>
 {
     private const string TapPrefix = "tap:";
+    private const string ProgramWord = "program";
     private const string PasstWord = "passt";
     private const string PasstPrefix = "passt:";
     private const string ReceiveOption = ",receive=";
@@ -25,6 +26,9 @@ public sealed record NetBackend : IParsable<NetBackend>
     /// <summary>Nothing: the link is down, what the guest sends is lost, and it receives nothing.</summary>
     public static NetBackend None { get; } = new(null, null);
 
+    /// <summary>The program that runs the machine, which takes the other end of the cable by <see cref="NetDevice.OpenStream"/> and has each frame in its hands.</summary>
+    public static NetBackend Program { get; } = new(null, null) { IsProgram = true };
+
     /// <summary>The name of the tap; null where it is none.</summary>
     public string? TapName { get; }
 
@@ -33,6 +37,9 @@ public sealed record NetBackend : IParsable<NetBackend>
 
     /// <summary>How passt is reached or started; null where it is not passt.</summary>
     public PasstSettings? Passt { get; }
+
+    /// <summary>Whether it is the program that runs the machine.</summary>
+    public bool IsProgram { get; private init; }
 
     /// <summary>The address that the station has instead of the declared one; null for that one.</summary>
     public MacAddress? Mac { get; private init; }
@@ -63,7 +70,7 @@ public sealed record NetBackend : IParsable<NetBackend>
     /// <param name="send">What it may send a second; null for no limit.</param>
     public NetBackend WithLimits(RateLimit? receive = null, RateLimit? send = null) => this with { ReceiveLimit = receive ?? RateLimit.None, SendLimit = send ?? RateLimit.None };
 
-    /// <summary>Reads <c>tap:NAME</c>, which may end in <c>,vhost=on</c>, <c>auto</c> or <c>off</c>, <c>passt</c> with any number of <c>,tcp=[ADDRESS:]PORT:PORT</c> and <c>,udp=...</c>, <c>passt:PATH</c>, or <c>none</c>; any of them may end in <c>,mac=ADDRESS</c>, <c>,receive=LIMIT</c> and <c>,send=LIMIT</c> (<see cref="RateLimit"/>).</summary>
+    /// <summary>Reads <c>tap:NAME</c>, which may end in <c>,vhost=on</c>, <c>auto</c> or <c>off</c>, <c>passt</c> with any number of <c>,tcp=[ADDRESS:]PORT:PORT</c> and <c>,udp=...</c>, <c>passt:PATH</c>, <c>program</c>, or <c>none</c>; any of them may end in <c>,mac=ADDRESS</c>, <c>,receive=LIMIT</c> and <c>,send=LIMIT</c> (<see cref="RateLimit"/>).</summary>
     /// <exception cref="FormatException">The text is none of these, no interface can have the name, or no station the address.</exception>
     public static NetBackend Parse(string s, IFormatProvider? provider) =>
         TryParse(s, provider, out NetBackend? result)
@@ -84,6 +91,7 @@ public sealed record NetBackend : IParsable<NetBackend>
         result = s switch
         {
             "none" when vhost is null => None,
+            ProgramWord when vhost is null => Program,
             _ when After(TapPrefix) is { } name => FactoryChecks.CheckTapName(TapPrefix, name) is null ? OfTap(name, vhost ?? VhostMode.Off) : null,
             _ when vhost is not null => null,
             _ when After(PasstPrefix) is { } path => FactoryChecks.CheckSocketPath(PasstPrefix, path) is null ? OfPasst(new(path, [])) : null,
@@ -98,7 +106,7 @@ public sealed record NetBackend : IParsable<NetBackend>
 
     /// <summary>The text that <see cref="Parse"/> reads.</summary>
     public override string ToString() =>
-        (TapName is not null ? TapPrefix + TapName : Passt?.ToString() ?? "none")
+        (TapName is not null ? TapPrefix + TapName : IsProgram ? ProgramWord : Passt?.ToString() ?? "none")
         + (Vhost == VhostMode.Off ? "" : VhostOption + TextOf(Vhost))
         + (Mac is { } mac ? MacOption + mac : "")
         + (ReceiveLimit.IsNone ? "" : ReceiveOption + ReceiveLimit)

@@ -11,6 +11,7 @@ public sealed class NetDevice : IBusDevice
     private readonly VirtioShell<NetworkDevice<PortBackend>> _shell;
     private readonly NetworkDevice<PortBackend> _device;
     private readonly NetPort? _port;
+    private readonly ProgramPort? _program;
     private readonly MachineNotices<MachineWarning> _warnings;
     private bool _hasEnded;
 
@@ -48,6 +49,7 @@ public sealed class NetDevice : IBusDevice
         // Before the port and the interrupt line: what is owned is disposed in the order in which it came.
         host.Own(new Ending(this));
         _port = connect();
+        _program = _port as ProgramPort ?? (_port as LimitedPort)?.Limited as ProgramPort;
         if (_port is not null)
         {
             host.Own(_port);
@@ -107,11 +109,33 @@ public sealed class NetDevice : IBusDevice
         if (up && _port is not { IsLost: false })
         {
             throw new InvalidOperationException(_port is null
-                ? $"network device '{Name}' is connected to nothing, so its link cannot go up; give it a tap (Tap.Named) or passt (Passt.User)"
+                ? $"network device '{Name}' is connected to nothing, so its link cannot go up; give it a tap (Tap.Named), passt (Passt.User) or this program (NetBackend.Program)"
                 : $"{_port.Name} of network device '{Name}' is gone, so its link cannot go up; start the machine anew");
         }
 
         ChangeLink(up);
+    }
+
+    /// <summary>
+    /// Takes the other end of the cable, where the machine was declared with <see cref="NetBackend.Program"/>. From any thread, once; until then what the guest sends is lost. Disposing the
+    /// stream pulls the cable for good, and whoever took it disposes it, also when the machine has ended.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The device is connected to something else, the stream is taken, or the machine has ended.</exception>
+    public FrameStream OpenStream()
+    {
+        if (_program is null)
+        {
+            throw new InvalidOperationException($"network device '{Name}' is not connected to this program; declare or override it with {nameof(NetBackend)}.{nameof(NetBackend.Program)}");
+        }
+
+        FrameStream? stream = null;
+        _shell.Change(_ =>
+        {
+            stream = _hasEnded ? null : _program.TakeStream();
+            return false;
+        });
+        return stream ?? throw new InvalidOperationException(
+            _hasEnded ? $"the machine of network device '{Name}' has ended" : $"the stream of network device '{Name}' has been taken, and there is one; keep it");
     }
 
     /// <inheritdoc/>
@@ -142,7 +166,8 @@ public sealed class NetDevice : IBusDevice
             return backend.Vhost == VhostMode.Off || backend.IsLimited ? port : OpenVhost(host, name, irq, port, isRequired: backend.Vhost == VhostMode.On);
         }
 
-        return backend.Passt is { } passt ? new PasstPort(passt.SocketPath is { } path ? PasstSocket.Connect(path) : PasstProcess.Start(name, passt.Forwards)) : null;
+        return backend.IsProgram ? new ProgramPort()
+            : backend.Passt is { } passt ? new PasstPort(passt.SocketPath is { } path ? PasstSocket.Connect(path) : PasstProcess.Start(name, passt.Forwards)) : null;
     }
 
     /// <summary>Leaves a tap's frames to the kernel.</summary>
@@ -207,6 +232,8 @@ public sealed class NetDevice : IBusDevice
         public void OnBroken() => owner.OnBroken();
 
         public void OnLoss() => owner.OnLoss(port);
+
+        public void OnUnplugged() => owner.ChangeLink(up: false);
     }
 
     /// <summary>The machine's interrupt lines are about to go, which somebody may still want to raise.</summary>

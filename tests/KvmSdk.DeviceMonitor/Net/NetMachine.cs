@@ -28,6 +28,10 @@ public partial record NetMachine
     [Net(Mtu = 1400)]
     public NetBackend Spare { get; init; } = NetBackend.None;
 
+    /// <summary>The guest's eth2.</summary>
+    [Net]
+    public NetBackend Wire { get; init; } = NetBackend.Program;
+
     /// <summary>The guest's /dev/hwrng, so that nothing waits for random numbers.</summary>
     [Rng]
     public Entropy Entropy { get; init; } = Entropy.Host;

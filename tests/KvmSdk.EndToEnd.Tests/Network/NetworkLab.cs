@@ -3,7 +3,7 @@ using KvmSdk.EndToEnd.Tests.Lab;
 namespace KvmSdk.EndToEnd.Tests.Network;
 
 /// <summary>Two boots with a network on a tap of the lab, which has two queues: the monitor moves its frames, and then the lab's kernel.</summary>
-public sealed class NetworkLab() : GuestLab("Network", ["virtio_net"], "--module", "tun", "--module", "vhost_net", "--timeout", "780")
+public sealed class NetworkLab() : GuestLab("Network", ["virtio_net"], "--module", "tun", "--module", "vhost_net")
 {
     /// <summary>Debian's ip on this machine, which can make taps with several queues and for a user, as busybox's cannot. Under its own name, by which it knows what it is to do.</summary>
     private static string? Ip { get; } = new[] { "/usr/bin/ip", "/bin/ip", "/usr/sbin/ip", "/sbin/ip" }.FirstOrDefault(File.Exists);

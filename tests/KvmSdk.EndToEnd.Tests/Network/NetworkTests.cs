@@ -59,6 +59,18 @@ public sealed class NetworkTests(NetworkLab lab, ITestOutputHelper output) : ICl
     [LabTheory]
     [InlineData("tap")]
     [InlineData("vhost")]
+    public async Task A_program_that_reads_and_writes_frames_is_a_host_for_the_guest(string backend)
+    {
+        BackendReport report = await lab.ReportAsync(backend);
+        Assert.Equal(AllFive, report.Only("program"));
+
+        // One for ARP, and a ping before the five. Nothing of it is lost on the way, and nothing allocated for the five.
+        Assert.Equal((7, 0, 0), (report.Count("wire-received"), report.Count("wire-drops"), report.Count("wire-allocated")));
+    }
+
+    [LabTheory]
+    [InlineData("tap")]
+    [InlineData("vhost")]
     public async Task Sixteen_mebibytes_each_way_arrive_byte_for_byte_and_nothing_is_lost(string backend)
     {
         BackendReport report = await lab.ReportAsync(backend);

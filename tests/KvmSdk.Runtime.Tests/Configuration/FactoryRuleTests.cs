@@ -139,6 +139,7 @@ public sealed class FactoryRuleTests
     [InlineData("passt,tcp=8080:80")]
     [InlineData("passt,tcp=8080:80,udp=0.0.0.0:53:5353,tcp=[::1]:1:65535")]
     [InlineData("passt:/run/passt.socket,1")]
+    [InlineData("program")]
     public void A_networks_text_is_read_back(string text)
     {
         NetBackend read = NetBackend.Parse(text, null);
@@ -148,6 +149,7 @@ public sealed class FactoryRuleTests
             {
                 'n' => NetBackend.None,
                 't' => Tap.Named(text[4..]),
+                _ when text == "program" => NetBackend.Program,
                 _ when text[5..].StartsWith(':') => Passt.At(text[6..]),
                 _ => Passt.User([.. text.Split(',')[1..].Select(static forward => PortForward.Parse(forward, null))]),
             },
@@ -209,6 +211,7 @@ public sealed class FactoryRuleTests
     [InlineData("passt,vhost=on")]
     [InlineData("passt:/run/socket,vhost=off")]
     [InlineData("none,vhost=auto")]
+    [InlineData("program,vhost=on")]
     public void Only_a_taps_frames_are_moved_by_one_of_two(string text) => Assert.Throws<FormatException>(() => NetBackend.Parse(text, null));
 
     [Fact]

@@ -109,5 +109,9 @@ public sealed unsafe class LimitedPortTests : IDisposable
         public void OnLoss()
         {
         }
+
+        public void OnUnplugged()
+        {
+        }
     }
 }

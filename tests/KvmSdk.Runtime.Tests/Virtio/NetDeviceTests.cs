@@ -8,24 +8,9 @@ namespace KvmSdk.Runtime.Tests.Virtio;
 public sealed class NetDeviceTests
 {
     private const ulong Window = TestVm.DeviceWindow;
-    private const ulong QueuePlace = 0x20_0000;
     private const ulong Data = 0x30_0000;
 
-    private static async Task<(TestMachine Machine, NetDevice Device, NetDriver Driver)> StartAsync(PacketPair? pair)
-    {
-        NetDevice? device = null;
-        NetDriver? driver = null;
-        TestVm vm = new(Guest.Assemble(a => a.Spin()))
-        {
-            DeviceWrite = (offset, width, value) => device!.Write(offset, width, value),
-            Prepare = host =>
-            {
-                device = new(host, "Lan", Window, 5, "52:54:00:00:00:01", 0, 256, () => pair?.Port);
-                driver = new(device, host.Memory);
-            },
-        };
-        return (await vm.StartAsync(), device!, driver!);
-    }
+    private static Task<(TestMachine Machine, NetDevice Device, NetDriver Driver)> StartAsync(PacketPair? pair) => NetDriver.StartAsync(() => pair?.Port);
 
     [KvmFact]
     public async Task Frames_arrive_at_the_guest_by_themselves_and_leave_it_when_it_rings()
@@ -129,7 +114,7 @@ public sealed class NetDeviceTests
             await Patience.UntilAsync(machine, () => device.Counters.SendDrops == 1);
             device.SetLink(up: false);
             InvalidOperationException e = Assert.Throws<InvalidOperationException>(() => device.SetLink(up: true));
-            Assert.Equal("network device 'Lan' is connected to nothing, so its link cannot go up; give it a tap (Tap.Named) or passt (Passt.User)", e.Message);
+            Assert.Equal("network device 'Lan' is connected to nothing, so its link cannot go up; give it a tap (Tap.Named), passt (Passt.User) or this program (NetBackend.Program)", e.Message);
         }
     }
 
@@ -144,38 +129,5 @@ public sealed class NetDeviceTests
         string user = Environment.UserName;
         Assert.Equal(
             $"tap 'no-such-tap': there is no such interface; make it, as root: ip tuntap add dev no-such-tap mode tap user {user}; ip link set no-such-tap up", e.Message);
-    }
-
-    /// <summary>The guest's driver, at work before the guest is.</summary>
-    private sealed class NetDriver : FakeDriver
-    {
-        private readonly NetDevice _device;
-
-        public NetDriver(NetDevice device, GuestMemory memory)
-            : base(new MachineMemory(memory), QueuePlace)
-        {
-            _device = device;
-            Begin();
-            Accept(OfferedFeatures());
-            Receive = Place(0);
-            Transmit = Place(1);
-            Out(MmioRegister.Status, 15);
-            Assert.Equal(15u, Status);
-        }
-
-        public FakeQueue Receive { get; }
-
-        public FakeQueue Transmit { get; }
-
-        public override uint In(uint register) => (uint)_device.Read(register, 4);
-
-        public override void Out(uint register, uint value) => _device.Write(register, 4, value);
-
-        private FakeQueue Place(uint index)
-        {
-            PlaceQueue(index, 16);
-            Out(MmioRegister.QueueReady, 1);
-            return Queue;
-        }
     }
 }

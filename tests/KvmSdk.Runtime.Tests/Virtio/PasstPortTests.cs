@@ -235,5 +235,9 @@ public sealed unsafe class PasstPortTests : IDisposable
         public void OnLoss()
         {
         }
+
+        public void OnUnplugged()
+        {
+        }
     }
 }

@@ -165,6 +165,10 @@ public sealed unsafe class PasstProcessTests
         public void OnLoss()
         {
         }
+
+        public void OnUnplugged()
+        {
+        }
     }
 }
 

@@ -27,6 +27,9 @@ internal sealed class LimitedPort : NetPort
         _send = new(send.NewLimiter());
     }
 
+    /// <summary>What the limits are on.</summary>
+    public NetPort Limited => _port;
+
     /// <inheritdoc/>
     public override string Name => _port.Name;
 

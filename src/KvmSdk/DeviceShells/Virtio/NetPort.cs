@@ -96,6 +96,9 @@ internal interface INetPortUser
 
     /// <summary>The port is lost.</summary>
     void OnLoss();
+
+    /// <summary>The program has closed its end, on purpose.</summary>
+    void OnUnplugged();
 }
 
 /// <summary>A port as the device core takes it; or none, which gives and takes nothing.</summary>

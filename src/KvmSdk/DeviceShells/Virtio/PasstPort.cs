@@ -15,7 +15,6 @@ namespace KvmSdk.DeviceShells.Virtio;
 internal sealed unsafe class PasstPort : NetPort
 {
     private const int LengthSize = 4;
-    private const int HeaderSize = 12;
     private const int MostPieces = 1024;
     private const int EthernetHeader = 14;
 
@@ -95,7 +94,7 @@ internal sealed unsafe class PasstPort : NetPort
             _first += LengthSize + length;
             if (!_dropsNext)
             {
-                return Scatter(frame, pieces);
+                return FrameScatter.Write(frame, pieces);
             }
 
             _dropsNext = false;
@@ -263,31 +262,6 @@ internal sealed unsafe class PasstPort : NetPort
 
         _isLost |= errno != Errno.EAGAIN;
         return false;
-    }
-
-    // A header of zeros, then the frame; what the pieces do not hold is cut off, which their length then shows.
-    [HotPath]
-    private static int Scatter(ReadOnlySpan<byte> frame, ReadOnlySpan<IoVector> pieces)
-    {
-        int header = HeaderSize;
-        int count = 0;
-        foreach (IoVector piece in pieces)
-        {
-            Span<byte> target = piece.First(header + frame.Length);
-            count += target.Length;
-            int zeros = Math.Min(header, target.Length);
-            target[..zeros].Clear();
-            header -= zeros;
-            target = target[zeros..];
-            frame[..target.Length].CopyTo(target);
-            frame = frame[target.Length..];
-            if (header == 0 && frame.IsEmpty)
-            {
-                break;
-            }
-        }
-
-        return count;
     }
 
     [HotPath]
