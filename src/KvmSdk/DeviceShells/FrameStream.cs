@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 
 namespace KvmSdk;
 
@@ -57,6 +58,7 @@ public sealed class FrameStream : Stream
     /// <exception cref="ArgumentException">No frame is so long or so short.</exception>
     /// <exception cref="IOException">The machine has ended.</exception>
     /// <exception cref="ObjectDisposedException">The stream is disposed.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         RequireFrame(buffer.Length);
