@@ -36,6 +36,7 @@ return args[0] switch
     "stream" => await VirtualMachine.RunAsync<StreamMachine>(rest),
     "qcow2" => Verb.Run(() => Qcow2Verb.Run(rest)),
     "rate" => Verb.Run(() => RateVerb.Run(rest)),
+    "socket-stream" => await VirtualMachine.RunAsync<SocketStreamMachine>(rest),
     "vsock" => Verb.Run(() => VsockVerb.Run(rest)),
     _ => throw new ArgumentException($"there is no verb '{args[0]}'"),
 };

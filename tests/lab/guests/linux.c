@@ -4,6 +4,7 @@
  *   -DIDLE   says that it runs, and sleeps for ever: for counting the exits of a boot
  *   -DWORK   what an exit costs as seen from a Linux guest, and what reading a disk does
  *   -DNET    what a network does (net.c)
+ *   -DVSOCK  what sockets to the host do (vsock.c)
  * Prints lines of "NAME VALUE"; clocks in nanoseconds. */
 #include <stdint.h>
 
@@ -59,7 +60,7 @@ static void NORETURN finish(void)
         CALL1(SYS_pause, 0);
 }
 
-#if defined WORK || defined NET
+#if defined WORK || defined NET || defined VSOCK
 static void NORETURN fail(const char *where, long error)
 {
     say("error", (uint64_t)-error);
@@ -86,6 +87,10 @@ static void load_drivers(void)
 
 #ifdef NET
 #include "net.c"
+#endif
+
+#ifdef VSOCK
+#include "vsock.c"
 #endif
 
 #ifdef WORK
@@ -195,6 +200,9 @@ void NORETURN start(void)
 #endif
 #ifdef NET
     net();
+#endif
+#ifdef VSOCK
+    vsock();
 #endif
     finish();
 }

@@ -1,9 +1,10 @@
-/* -DNET: what a network costs as seen from a Linux guest: round trips to the host, and TCP to it and from it, with peers/stream.c at its other
- * end. Included by linux.c, whose helpers it uses. */
-enum { SYS_ioctl = 16, SYS_socket = 41, SYS_connect, SYS_sendto = 44, SYS_recvfrom, SYS_shutdown = 48, SYS_setsockopt = 54 };
-enum { AF_INET = 2, SOCK_STREAM = 1, SOCK_DGRAM = 2, SOCK_RAW = 3, IPPROTO_ICMP = 1, SOL_SOCKET = 1, SO_RCVTIMEO = 20, SHUT_WR = 1 };
+/* -DNET: what a network costs as seen from a Linux guest: round trips to the host, and TCP to it and from it. Included by linux.c, whose helpers it uses. */
+#include "streams.c"
+
+enum { SYS_ioctl = 16, SYS_sendto = 44, SYS_recvfrom, SYS_setsockopt = 54 };
+enum { AF_INET = 2, SOCK_DGRAM = 2, SOCK_RAW = 3, IPPROTO_ICMP = 1, SOL_SOCKET = 1, SO_RCVTIMEO = 20 };
 enum { SIOCSIFFLAGS = 0x8914, SIOCSIFADDR = 0x8916, SIOCSIFNETMASK = 0x891c, SIOCGIFINDEX = 0x8933, IFF_UP = 1, IFF_RUNNING = 0x40 };
-enum { PINGS = 1000, WARM_PINGS = 100, PAYLOAD = 56, STREAM = 32 * MIB, WARM_STREAM = 4 * MIB, PIECE = 64 * 1024, SINK_PORT = 5001, SOURCE_PORT = 5002 };
+enum { PINGS = 1000, WARM_PINGS = 100, PAYLOAD = 56 };
 
 struct address { uint16_t family, port; uint8_t host[4], zero[8]; };
 struct interface { char name[16]; union { struct address address; int16_t flags; int32_t index; uint8_t room[24]; } u; };
@@ -95,48 +96,6 @@ static long connected(uint16_t port)
     if (error < 0)
         fail("connect", error);
     return socket;
-}
-
-/* Until the host has all of it, and has said so by ending its side. */
-static void send_stream(uint8_t *buffer, long length)
-{
-    long socket = connected(SINK_PORT);
-    while (length > 0) {
-        long count = CALL3(SYS_write, socket, buffer, PIECE);
-        if (count <= 0)
-            fail("send", count);
-        length -= count;
-    }
-    CALL2(SYS_shutdown, socket, SHUT_WR);
-    long end = CALL3(SYS_read, socket, buffer, PIECE);
-    if (end != 0)
-        fail("end", end);
-    CALL1(SYS_close, socket);
-}
-
-static void receive_stream(uint8_t *buffer, long length)
-{
-    long socket = connected(SOURCE_PORT);
-    while (length > 0) {
-        long count = CALL3(SYS_read, socket, buffer, PIECE);
-        if (count <= 0)
-            fail("receive", count);
-        length -= count;
-    }
-    CALL1(SYS_close, socket);
-}
-
-static void streams(void)
-{
-    static uint8_t buffer[PIECE];
-    send_stream(buffer, WARM_STREAM);
-    uint64_t start = clock_of(CLOCK_MONOTONIC);
-    send_stream(buffer, STREAM);
-    say("send-32MiB", clock_of(CLOCK_MONOTONIC) - start);
-    receive_stream(buffer, WARM_STREAM);
-    start = clock_of(CLOCK_MONOTONIC);
-    receive_stream(buffer, STREAM);
-    say("receive-32MiB", clock_of(CLOCK_MONOTONIC) - start);
 }
 
 static void net(void)

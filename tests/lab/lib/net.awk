@@ -1,5 +1,6 @@
-# The table of ../compare-net, from two files: the monitors' labels, and the lab's output ("peer N", then what peers/stamp.c printed of a start).
-# Figures also go to the file `raw`. With `check` ours must keep to the budgets, which are shares of what QEMU takes in the same way.
+# The tables of ../compare-net, from two files: the monitors' labels, and the lab's output ("peer N", then what peers/stamp.c printed of a start).
+# Monitors with "vsock" in their labels have a table of their own. Figures also go to the file `raw`. With `check` ours must keep to the budgets, which are
+# shares of what QEMU takes in the same way.
 
 BEGIN {
   count = split("ping send-32MiB receive-32MiB", column)
@@ -29,19 +30,29 @@ function shown(peer, name) {
   return name == "ping" ? sprintf("%.1f us", value[peer, name] / 1000) : sprintf("%.1f ms", value[peer, name] / 1000000)
 }
 
+# The rows of one kind, with the figures from column `first` on.
+function table(of_sockets, first,    peer, i) {
+  print ""
+  printf "%-38s", ""
+  for (i = first; i <= count; i++) printf "%13s", head[i]
+  printf "\n"
+  for (peer = 0; peer < peers; peer++) {
+    if ((label[peer] ~ /vsock/) != of_sockets) continue
+    printf "%-38s", label[peer]
+    for (i = first; i <= count; i++) printf "%13s", shown(peer, column[i])
+    printf "\n"
+  }
+}
+
 END {
   print "A tap, and Debian's cloud kernel in 256 MiB with one CPU. Microseconds and milliseconds of the deterministic lab, where a nanosecond is an"
   print "instruction, of guest, monitor and host together: a ping of 56 bytes from the guest to the host and back, and 32 MiB of TCP to the host and"
   print "from it. The frames are moved by the monitor, or (vhost) by the host's kernel."
+  table(0, 1)
   print ""
-  printf "%-38s", ""
-  for (i = 1; i <= count; i++) printf "%13s", head[i]
-  printf "\n"
-  for (peer = 0; peer < peers; peer++) {
-    printf "%-38s", label[peer]
-    for (i = 1; i <= count; i++) printf "%13s", shown(peer, column[i])
-    printf "\n"
-  }
+  print "Sockets without a network (vsock), and as many bytes. They are moved by the monitor, to who listens at a socket in the file system, or (vhost) by the"
+  print "host's kernel, which QEMU does always."
+  table(1, 2)
   # Ours and QEMU's alternate; with vhost the work is the kernel's, and is shown without a budget.
   for (i = 1; check && i <= count; i++) {
     name = column[i]

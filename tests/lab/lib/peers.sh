@@ -4,14 +4,14 @@
 REPOSITORY=$(realpath "${BASH_SOURCE[0]%/*}/../../..")
 readonly REPOSITORY
 
-# peer_publish PROJECT EXECUTABLE: builds one of ours to native code and prints where it is. dotnet does nothing when
-# nothing has changed; what it has to say goes to standard error.
+# peer_publish PROJECT EXECUTABLE [OPTION...]: builds one of ours to native code and prints where it is. dotnet, which takes the options, does nothing
+# when nothing has changed; what it has to say goes to standard error.
 peer_publish() {
   need_tools clang=clang
   command -v dotnet >/dev/null || die "$LAB_BROKEN" "no dotnet; install the .NET 10 SDK"
   say "publishing $1"
   MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 \
-    dotnet publish "$REPOSITORY/$1" -c Release -v quiet -nologo >&2 || die "$LAB_BROKEN" "$1 does not build"
+    dotnet publish "$REPOSITORY/$1" -c Release -v quiet -nologo "${@:3}" >&2 || die "$LAB_BROKEN" "$1 does not build"
   local executable=$REPOSITORY/artifacts/publish/${1##*/}/release/$2
   [[ -x $executable ]] || die "$LAB_BROKEN" "publishing $1 made no $executable"
   printf '%s\n' "$executable"
@@ -46,6 +46,19 @@ peer_qemu() {
   qemu_command=("${common[@]}" -M "$machine,acpi=off,rtc=off")
   # Linux finds the disk by ACPI, and loses more than a second without a CMOS clock.
   qemu_linux_command=("${common[@]}" -M "$machine,rtc=on" -bios qboot.rom)
+}
+
+# peer_qemu_with DEVICE: after peer_qemu, leaves in qemu_with how a QEMU of the same version that has a device is called in /peers: the same, or the full
+# build, which the lab is given then; nothing where neither has it.
+peer_qemu_with() {
+  local full device="name \"$1\"" narrow=${qemu_additions[1]%=/peers/qemu}
+  qemu_with=./qemu
+  [[ $("$narrow" -device help 2>/dev/null) != *"$device"* ]] || return 0
+  qemu_with=
+  full=$(command -v qemu-system-x86_64) || return 0
+  [[ $("$full" --version) == "QEMU emulator version $qemu_version"[!0-9.]* && $("$full" -device help 2>/dev/null) == *"$device"* ]] || return 0
+  qemu_with=./qemu-full
+  qemu_additions+=(--add "$full=/peers/qemu-full")
 }
 
 # peer_run OUTPUT ARGUMENT...: runs tests/lab/run ARGUMENT... deterministically, with its output in a file; its exit code. The lab has stood still
