@@ -15,14 +15,27 @@ internal sealed unsafe class TapLink : IDisposable
     private const int MessageSize = 8192;
 
     private readonly Lock _gate = new();
-    private readonly Descriptor _questions = Open(0);
-    private readonly Descriptor _news = Open(Libc.RTMGRP_LINK);
+    private readonly Descriptor _questions;
+    private readonly Descriptor _news;
     private readonly int _index;
 
     /// <summary>Begins to listen.</summary>
     /// <param name="index">The interface's number.</param>
     /// <exception cref="HostException">The kernel refuses.</exception>
-    public TapLink(int index) => _index = index;
+    public TapLink(int index)
+    {
+        _index = index;
+        _questions = Open(0);
+        try
+        {
+            _news = Open(Libc.RTMGRP_LINK);
+        }
+        catch
+        {
+            _questions.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>A descriptor that can be read when some interface has come, changed or gone.</summary>
     public int News => _news.Number;
