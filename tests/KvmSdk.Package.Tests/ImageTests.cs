@@ -43,6 +43,24 @@ public sealed class ImageTests(PackageFeed feed)
         0xF4, 0xEB, 0xFD, // hlt; jmp hlt
     ];
 
+    [Fact]
+    public async Task Another_file_in_place_of_an_image_is_taken_even_if_it_is_older()
+    {
+        string directory = feed.NewDirectory("images-replaced", ("images.csproj", Project), ("Program.cs", Program));
+        string build = Directory.CreateDirectory(Path.Combine(directory, "build")).FullName;
+        await File.WriteAllBytesAsync(Path.Combine(build, "guest.bin"), _guest);
+        await File.WriteAllBytesAsync(Path.Combine(build, "older.bin"), [0xF4]);
+        File.SetLastWriteTimeUtc(Path.Combine(build, "older.bin"), DateTime.UtcNow.AddYears(-1));
+        string built = Path.Combine(directory, "bin", "Debug", "net10.0", "kvm-images", "guest");
+        (await feed.DotnetAsync(directory, "build", "-nologo")).Succeeded();
+        Assert.Equal(_guest, await File.ReadAllBytesAsync(built));
+
+        await File.WriteAllTextAsync(
+            Path.Combine(directory, "images.csproj"), (await File.ReadAllTextAsync(Path.Combine(directory, "images.csproj"))).Replace("guest.bin", "older.bin", StringComparison.Ordinal));
+        (await feed.DotnetAsync(directory, "build", "-nologo")).Succeeded();
+        Assert.Equal([0xF4], await File.ReadAllBytesAsync(built));
+    }
+
     [KvmFact]
     public async Task An_image_is_beside_the_program_and_inside_its_native_file_and_a_missing_one_stops_the_build()
     {
