@@ -16,8 +16,8 @@ internal static class LabRun
     public static string[] SilenceOptions { get; } = ["--silence", $"{SecondsOfSilence}"];
 
     /// <summary>
-    /// Runs a command in the lab, and once more if the lab stood still. TCG is no processor that many look after: now and then (tests/lab/README.md, "One
-    /// processor") a CPU of the host or the guest in it stops for ever, which says nothing of the monitor. A second standstill is an answer like any other.
+    /// Runs a command in the lab, and once more if the lab stood still: TCG has been seen to stop a CPU of the host or of the guest in it for ever
+    /// (tests/lab/README.md, "One processor"), which says nothing of the monitor. A second standstill is an answer like any other.
     /// </summary>
     /// <param name="name">Whose start it is, for the transcript of a standstill that is kept beside the results of the tests.</param>
     /// <param name="arguments">The arguments of tests/lab/run.</param>

@@ -17,11 +17,24 @@ public sealed class PowerCutTests
     }
 
     /// <summary>Which proves that the other test can fail: nothing else differs.</summary>
+    /// <remarks>
+    /// Once in some dozen runs the host's kernel had written all of it by itself, though it was told not to (lab-script) and for no reason found yet. So it
+    /// has three tries, one of which must lose something.
+    /// </remarks>
     [LabFact]
     public async Task Without_flushes_it_does_not()
     {
-        using PowerCutLab lab = new();
-        Assert.NotEqual(PowerCutLab.Pattern, await lab.CutAsync(",cache=unsafe"));
+        for (int tries = 3; ; tries--)
+        {
+            using PowerCutLab lab = new();
+            byte[] found = await lab.CutAsync(",cache=unsafe");
+            if (!found.AsSpan().SequenceEqual(PowerCutLab.Pattern))
+            {
+                break;
+            }
+
+            Assert.True(tries > 1, "everything was there each time");
+        }
     }
 }
 
