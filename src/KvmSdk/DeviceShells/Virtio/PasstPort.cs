@@ -5,14 +5,13 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using KvmSdk.Devices.Memory;
-using KvmSdk.Events;
 using KvmSdk.Interop;
 using KvmSdk.Kernel;
 
 namespace KvmSdk.DeviceShells.Virtio;
 
 /// <summary>A connection to passt, which is a network of its own in user space: frames in a stream, each behind its length in four bytes, the first most significant.</summary>
-internal sealed unsafe class PasstPort : NetPort
+internal sealed unsafe class PasstPort : SocketPort
 {
     private const int LengthSize = 4;
     private const int MostPieces = 1024;
@@ -22,7 +21,6 @@ internal sealed unsafe class PasstPort : NetPort
     private const int MostBytes = ushort.MaxValue + EthernetHeader + 4;
     private const int Capacity = 256 << 10;
 
-    private readonly Descriptor _socket;
     private readonly byte[] _received = GC.AllocateUninitializedArray<byte>(Capacity, pinned: true);
     private readonly byte[] _unsent = GC.AllocateUninitializedArray<byte>(LengthSize + MostBytes, pinned: true);
     private readonly iovec[] _pieces = GC.AllocateArray<iovec>(MostPieces, pinned: true);
@@ -38,15 +36,12 @@ internal sealed unsafe class PasstPort : NetPort
     private int _unsentFirst;
     private int _unsentEnd;
     private bool _dropsNext;
-    private volatile bool _mayHaveBytes = true;
-    private volatile bool _waitsForRoom;
-    private volatile bool _isLost;
 
     /// <summary>Takes over a connection.</summary>
     /// <param name="socket">A stream; it is made not to wait.</param>
     public PasstPort(Descriptor socket)
+        : base(socket)
     {
-        _socket = socket;
         _receivedAt = (byte*)Marshal.UnsafeAddrOfPinnedArrayElement(_received, 0);
         _unsentAt = (byte*)Marshal.UnsafeAddrOfPinnedArrayElement(_unsent, 0);
         _lengthAt = (byte*)Marshal.UnsafeAddrOfPinnedArrayElement(_length, 0);
@@ -64,25 +59,11 @@ internal sealed unsafe class PasstPort : NetPort
     /// <summary>passt tells the guest of no MTU, and the guest may choose any.</summary>
     public override int LongestFrame => MostBytes;
 
-    /// <inheritdoc/>
-    public override bool IsLost
-    {
-        [HotPath]
-        get => _isLost;
-    }
-
     private int Buffered
     {
         [HotPath]
         get => _end - _first;
     }
-
-    /// <inheritdoc/>
-    public override void Watch(IEventLoop events, INetPortUser user) =>
-        events.Register(_socket.Number, Libc.EPOLLIN | Libc.EPOLLOUT | Libc.EPOLLRDHUP | Libc.EPOLLET, Handler(user));
-
-    /// <summary>What the event loop calls.</summary>
-    internal IEventHandler Handler(INetPortUser user) => new Arrival(this, user);
 
     /// <inheritdoc/>
     [HotPath]
@@ -107,15 +88,15 @@ internal sealed unsafe class PasstPort : NetPort
     [HotPath]
     public override bool CanSend(int pair)
     {
-        if (_unsentFirst == _unsentEnd || _isLost)
+        if (_unsentFirst == _unsentEnd || IsLost)
         {
             return true;
         }
 
         // Before the call: room that comes behind it is told of.
-        _waitsForRoom = true;
-        _waitsForRoom = !Flush();
-        return !_waitsForRoom;
+        WaitsForRoom = true;
+        WaitsForRoom = !Flush();
+        return !WaitsForRoom;
     }
 
     /// <inheritdoc/>
@@ -132,13 +113,13 @@ internal sealed unsafe class PasstPort : NetPort
             total += (long)frame[i].Length;
         }
 
-        if (_isLost || total > MostBytes)
+        if (IsLost || total > MostBytes)
         {
             return false;
         }
 
         BinaryPrimitives.WriteUInt32BigEndian(_length, (uint)total);
-        nint sent = SendPieces(frame.Length + 1);
+        nint sent = SendPieces(_piecesAt, frame.Length + 1);
         if (sent < 0)
         {
             return false;
@@ -170,7 +151,7 @@ internal sealed unsafe class PasstPort : NetPort
                 }
             }
 
-            if (!_mayHaveBytes)
+            if (!MayHaveMore)
             {
                 break;
             }
@@ -178,29 +159,29 @@ internal sealed unsafe class PasstPort : NetPort
 
         // Of a frame that has come in part the rest is still to come.
         _dropsNext = Buffered > 0;
-        _mayHaveBytes = true;
+        MayHaveMore = true;
     }
 
     /// <summary>Ends the connection, and waits a little for passt to end, which may want to give ports back.</summary>
     public override void Dispose()
     {
-        if (!_isLost && _socket is { IsClosed: false, IsInvalid: false })
+        if (!IsLost && Socket is { IsClosed: false, IsInvalid: false })
         {
-            _ = Libc.shutdown(_socket.Number, Libc.SHUT_WR);
+            _ = Libc.shutdown(Socket.Number, Libc.SHUT_WR);
             long deadline = Environment.TickCount64 + 1000;
-            while (!_isLost && Environment.TickCount64 < deadline)
+            while (!IsLost && Environment.TickCount64 < deadline)
             {
-                pollfd wait = new() { fd = _socket.Number, events = Libc.POLLIN };
+                pollfd wait = new() { fd = Socket.Number, events = Libc.POLLIN };
 
                 // SAFETY: the kernel reads and writes one local.
                 _ = Libc.poll(&wait, 1, 100);
                 _first = _end = 0;
-                _mayHaveBytes = true;
+                MayHaveMore = true;
                 Fill();
             }
         }
 
-        _socket.Dispose();
+        Socket.Dispose();
     }
 
     [HotPath]
@@ -214,18 +195,18 @@ internal sealed unsafe class PasstPort : NetPort
                 if (said > MostBytes)
                 {
                     // The stream cannot be understood any more.
-                    _isLost = true;
+                    Lose();
                 }
 
                 length = (int)Math.Min(said, MostBytes);
-                if (!_isLost && Buffered - LengthSize >= length)
+                if (!IsLost && Buffered - LengthSize >= length)
                 {
                     return true;
                 }
             }
 
             length = 0;
-            if (_isLost || !_mayHaveBytes || !Fill())
+            if (IsLost || !MayHaveMore || !Fill())
             {
                 return false;
             }
@@ -242,48 +223,30 @@ internal sealed unsafe class PasstPort : NetPort
         }
 
         // Before the call: what comes behind it sets it again.
-        _mayHaveBytes = false;
+        MayHaveMore = false;
         nint count;
         Errno errno;
         do
         {
             // SAFETY: the array has this much room.
             iovec room = new() { iov_base = _receivedAt + _end, iov_len = (nuint)(_received.Length - _end) };
-            count = Libc.readv(_socket.Number, &room, 1);
+            count = Libc.readv(Socket.Number, &room, 1);
             errno = count < 0 ? Libc.errno : 0;
         }
         while (errno == Errno.EINTR);
         if (count > 0)
         {
             _end += (int)count;
-            _mayHaveBytes = true;
+            MayHaveMore = true;
             return true;
         }
 
-        _isLost |= errno != Errno.EAGAIN;
+        if (errno != Errno.EAGAIN)
+        {
+            Lose();
+        }
+
         return false;
-    }
-
-    [HotPath]
-    private nint SendPieces(int count)
-    {
-        msghdr message = new() { msg_iov = _piecesAt, msg_iovlen = (nuint)count };
-        nint sent;
-        Errno errno;
-        do
-        {
-            // SAFETY: the pieces are pinned memory of ours, or were checked against guest RAM, which outlives the event loop.
-            sent = Libc.sendmsg(_socket.Number, &message, Libc.MSG_NOSIGNAL);
-            errno = sent < 0 ? Libc.errno : 0;
-        }
-        while (errno == Errno.EINTR);
-        if (errno == Errno.EAGAIN)
-        {
-            return 0;
-        }
-
-        _isLost |= sent < 0;
-        return sent;
     }
 
     // Copies what the socket has not taken. There is room, because nothing is sent while something is kept.
@@ -308,36 +271,10 @@ internal sealed unsafe class PasstPort : NetPort
     private bool Flush()
     {
         _pieces[0] = new() { iov_base = _unsentAt + _unsentFirst, iov_len = (nuint)(_unsentEnd - _unsentFirst) };
-        _unsentFirst += (int)Math.Max(0, SendPieces(1));
-        return _unsentFirst == _unsentEnd || _isLost;
+        _unsentFirst += (int)Math.Max(0, SendPieces(_piecesAt, 1));
+        return _unsentFirst == _unsentEnd || IsLost;
     }
 
-    /// <summary>passt has sent something, has taken something, or is gone.</summary>
-    private sealed class Arrival(PasstPort port, INetPortUser user) : IEventHandler
-    {
-        [HotPath]
-        public void OnEvents(uint events)
-        {
-            const uint gone = Libc.EPOLLHUP | Libc.EPOLLRDHUP | Libc.EPOLLERR;
-            if ((events & (Libc.EPOLLIN | gone)) != 0)
-            {
-                port._mayHaveBytes = true;
-                user.OnFrames(0);
-            }
-
-            // passt makes room at every read; hardly ever does anybody wait for it.
-            if (port._waitsForRoom)
-            {
-                user.OnRoom(0);
-            }
-
-            if ((events & gone) != 0 || port._isLost)
-            {
-                port._isLost = true;
-#pragma warning disable KVM0730, KVM0731 // Once: the connection does not come back.
-                user.OnLoss();
-#pragma warning restore KVM0730, KVM0731
-            }
-        }
-    }
+    /// <inheritdoc/>
+    protected override void TellEnd(INetPortUser user) => user.OnLoss();
 }

@@ -3,19 +3,17 @@
 
 using System.Runtime.InteropServices;
 using KvmSdk.Devices.Memory;
-using KvmSdk.Events;
 using KvmSdk.Interop;
 using KvmSdk.Kernel;
 
 namespace KvmSdk.DeviceShells.Virtio;
 
 /// <summary>A cable whose other end this program has as a <see cref="FrameStream"/>. Until it takes it, what the guest sends is lost.</summary>
-internal sealed unsafe class ProgramPort : NetPort
+internal sealed unsafe class ProgramPort : SocketPort
 {
     // As many as there could be in the socket, and more: what comes while they are thrown away may be thrown away too.
     private const int MostDiscarded = 4096;
 
-    private readonly Descriptor _near;
     private readonly Descriptor _far;
     private readonly byte[] _received = GC.AllocateUninitializedArray<byte>(FrameStream.LongestFrame, pinned: true);
     private readonly byte[] _unsent = GC.AllocateUninitializedArray<byte>(FrameStream.LongestFrame, pinned: true);
@@ -24,26 +22,19 @@ internal sealed unsafe class ProgramPort : NetPort
     private readonly byte* _receivedAt;
     private readonly byte* _unsentAt;
     private int _unsentLength;
-    private volatile bool _mayHaveFrames = true;
-    private volatile bool _waitsForRoom;
     private volatile bool _isTaken;
-    private volatile bool _isLost;
 
     /// <summary>Makes the cable.</summary>
     /// <exception cref="HostException">The process has no descriptors left.</exception>
     public ProgramPort()
+        : this(MakePair())
     {
-        int* pair = stackalloc int[2];
+    }
 
-        // SAFETY: the kernel writes two locals.
-        if (Libc.socketpair(Libc.AF_UNIX, Libc.SOCK_SEQPACKET | Libc.SOCK_CLOEXEC, 0, pair) < 0)
-        {
-            KernelError.Throw("socketpair", Libc.errno);
-        }
-
-        // Only ours does not wait: the stream's may, for who reads without a task.
-        (_near, _far) = (new(pair[0]), new(pair[1]));
-        _ = Libc.fcntl(pair[0], Libc.F_SETFL, Libc.O_RDWR | Libc.O_NONBLOCK);
+    private ProgramPort((Descriptor Near, Descriptor Far) pair)
+        : base(pair.Near)
+    {
+        _far = pair.Far;
         _receivedAt = (byte*)Marshal.UnsafeAddrOfPinnedArrayElement(_received, 0);
         _unsentAt = (byte*)Marshal.UnsafeAddrOfPinnedArrayElement(_unsent, 0);
     }
@@ -56,13 +47,6 @@ internal sealed unsafe class ProgramPort : NetPort
 
     /// <inheritdoc/>
     public override int LongestFrame => FrameStream.LongestFrame;
-
-    /// <inheritdoc/>
-    public override bool IsLost
-    {
-        [HotPath]
-        get => _isLost;
-    }
 
     /// <summary>Gives the other end away. From any thread, but not with <see cref="Dispose"/> at once.</summary>
     /// <returns>Null if it has been given away.</returns>
@@ -80,10 +64,6 @@ internal sealed unsafe class ProgramPort : NetPort
     }
 
     /// <inheritdoc/>
-    public override void Watch(IEventLoop events, INetPortUser user) =>
-        events.Register(_near.Number, Libc.EPOLLIN | Libc.EPOLLOUT | Libc.EPOLLRDHUP | Libc.EPOLLET, new Arrival(this, user));
-
-    /// <inheritdoc/>
     [HotPath]
     public override int Receive(int pair, ReadOnlySpan<IoVector> pieces)
     {
@@ -95,21 +75,21 @@ internal sealed unsafe class ProgramPort : NetPort
     [HotPath]
     public override bool CanSend(int pair)
     {
-        if (_unsentLength == 0 || _isLost)
+        if (_unsentLength == 0 || IsLost)
         {
             return true;
         }
 
         // Before the call: room that comes behind it is told of.
-        _waitsForRoom = true;
+        WaitsForRoom = true;
         iovec kept = new() { iov_base = _unsentAt, iov_len = (nuint)_unsentLength };
         if (TrySend(&kept, 1))
         {
             _unsentLength = 0;
-            _waitsForRoom = false;
+            WaitsForRoom = false;
         }
 
-        return !_waitsForRoom;
+        return !WaitsForRoom;
     }
 
     /// <inheritdoc/>
@@ -124,7 +104,7 @@ internal sealed unsafe class ProgramPort : NetPort
             total += (long)piece.Length;
         }
 
-        if (!_isTaken || _isLost || total is < FrameStream.ShortestFrame or > FrameStream.LongestFrame)
+        if (!_isTaken || IsLost || total is < FrameStream.ShortestFrame or > FrameStream.LongestFrame)
         {
             return false;
         }
@@ -147,7 +127,7 @@ internal sealed unsafe class ProgramPort : NetPort
             }
         }
 
-        return !_isLost;
+        return !IsLost;
     }
 
     /// <inheritdoc/>
@@ -158,13 +138,13 @@ internal sealed unsafe class ProgramPort : NetPort
         {
         }
 
-        _mayHaveFrames = true;
+        MayHaveMore = true;
     }
 
     /// <inheritdoc/>
     public override void Dispose()
     {
-        _near.Dispose();
+        Socket.Dispose();
         _far.Dispose();
     }
 
@@ -172,70 +152,50 @@ internal sealed unsafe class ProgramPort : NetPort
     [HotPath]
     private int ReceiveOne()
     {
-        if (!_mayHaveFrames || _isLost)
+        if (!MayHaveMore || IsLost)
         {
             return 0;
         }
 
         // Before the call: a frame that comes behind it sets it again.
-        _mayHaveFrames = false;
+        MayHaveMore = false;
         nint count;
         Errno errno;
         do
         {
             // SAFETY: the array has this much room.
-            count = Libc.recv(_near.Number, _receivedAt, (nuint)_received.Length, 0);
+            count = Libc.recv(Socket.Number, _receivedAt, (nuint)_received.Length, 0);
             errno = count < 0 ? Libc.errno : 0;
         }
         while (errno == Errno.EINTR);
-        _mayHaveFrames = count > 0;
-        _isLost |= count == 0 || errno is not (0 or Errno.EAGAIN);
+        MayHaveMore = count > 0;
+        if (count == 0 || errno is not (0 or Errno.EAGAIN))
+        {
+            Lose();
+        }
+
         return (int)Math.Max(count, 0);
     }
 
     // Whether it needs to be kept no longer: it is sent, or never will be.
     [HotPath]
-    private bool TrySend(iovec* pieces, int count)
+    private bool TrySend(iovec* pieces, int count) => SendPieces(pieces, count) != 0;
+
+    /// <inheritdoc/>
+    protected override void TellEnd(INetPortUser user) => user.OnUnplugged();
+
+    private static (Descriptor Near, Descriptor Far) MakePair()
     {
-        msghdr message = new() { msg_iov = pieces, msg_iovlen = (nuint)count };
-        nint sent;
-        Errno errno;
-        do
+        int* pair = stackalloc int[2];
+
+        // SAFETY: the kernel writes two locals.
+        if (Libc.socketpair(Libc.AF_UNIX, Libc.SOCK_SEQPACKET | Libc.SOCK_CLOEXEC, 0, pair) < 0)
         {
-            // SAFETY: the caller's pieces are pinned memory, or guest RAM.
-            sent = Libc.sendmsg(_near.Number, &message, Libc.MSG_NOSIGNAL);
-            errno = sent < 0 ? Libc.errno : 0;
+            KernelError.Throw("socketpair", Libc.errno);
         }
-        while (errno == Errno.EINTR);
-        _isLost |= errno is not (0 or Errno.EAGAIN);
-        return errno != Errno.EAGAIN;
-    }
 
-    /// <summary>The program has sent something, has read something, or has closed its end.</summary>
-    private sealed class Arrival(ProgramPort port, INetPortUser user) : IEventHandler
-    {
-        [HotPath]
-        public void OnEvents(uint events)
-        {
-            const uint gone = Libc.EPOLLHUP | Libc.EPOLLRDHUP | Libc.EPOLLERR;
-            if ((events & (Libc.EPOLLIN | gone)) != 0)
-            {
-                port._mayHaveFrames = true;
-                user.OnFrames(0);
-            }
-
-            if (port._waitsForRoom)
-            {
-                user.OnRoom(0);
-            }
-
-            if ((events & gone) != 0 || port._isLost)
-            {
-                port._isLost = true;
-#pragma warning disable KVM0730, KVM0731 // Once: the cable is not plugged in again.
-                user.OnUnplugged();
-#pragma warning restore KVM0730, KVM0731
-            }
-        }
+        // Only ours does not wait: the stream's may, for who reads without a task.
+        _ = Libc.fcntl(pair[0], Libc.F_SETFL, Libc.O_RDWR | Libc.O_NONBLOCK);
+        return (new(pair[0]), new(pair[1]));
     }
 }
